@@ -1,0 +1,1 @@
+"""Changes become alerts, bullets and summaries."""

@@ -1,0 +1,1 @@
+"""Builds each part from the settings, ties them together, opens and closes them."""

@@ -1,0 +1,1 @@
+"""What people ask of it: one file a command, one table for all platforms."""

@@ -1,0 +1,1 @@
+"""The operator's settings: config.toml, and DRAGOMAN_* variables over it."""

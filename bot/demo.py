@@ -1,0 +1,1 @@
+"""Plays the bundled demo week to the real bot, from a loopback HTTP server."""

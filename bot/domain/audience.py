@@ -1,0 +1,57 @@
+"""Who listens: channels, what they subscribe to, and what they watch for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much of a story a channel wants to hear."""
+
+    #: Changes of a slot alone.
+    KEY = "key"
+    #: Slots, and what heads of state, foreign ministers, heads of delegation and mediators say.
+    NORMAL = "normal"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A place on a platform that alerts go to."""
+
+    #: ``<platform>:<workspace>:<platform id>``.
+    id: str
+    #: ``console``, ``web``, ``slack`` or ``discord``.
+    platform: str
+    #: Slack team or Discord guild; ``local`` for console and page.
+    workspace: str
+    #: The platform's own id.
+    address: str
+    name: str = ""
+    #: Why nothing is sent for now, or ``None``.
+    paused: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A channel follows a story, or all of them."""
+
+    channel: str
+    #: A story id, or ``all``.
+    story: str
+    level: Level = Level.NORMAL
+    #: Only these kinds; empty means every kind.
+    kinds: frozenset[str] = frozenset()
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A channel wants every article that a query matches."""
+
+    #: Short and unique in its channel.
+    name: str
+    channel: str
+    #: As its author wrote it; `bot.watch` reads it.
+    query: str
+    since: datetime

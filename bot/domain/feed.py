@@ -1,0 +1,104 @@
+"""What comes in: feeds, their entries, and the articles made of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that somebody wants read."""
+
+    #: Short name, unique in the installation, e.g. ``un-news``.
+    id: str
+    url: str
+    #: Who publishes it, as readers know them.
+    outlet: str
+    #: ISO 639-1, or ``None`` if the feed has not said.
+    language: str | None = None
+    #: An actor id, or ``None``.
+    country: str | None = None
+    #: ``outlet``, ``agency``, ``ministry``, ``body`` or ``mediator``.
+    kind: str = "outlet"
+    #: The workspace that it is private to; ``None`` is the commons.
+    workspace: str | None = None
+
+
+class Health(StrEnum):
+    """How a feed is doing."""
+
+    NEW = "new"
+    OK = "ok"
+    FAILING = "failing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we remember of a feed between two polls; moments are news time, UTC."""
+
+    health: Health = Health.NEW
+    #: When it is polled next.
+    due: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    #: SHA-256 of the last body, hexadecimal.
+    body_hash: str | None = None
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    #: When the feed last had an entry that we did not know.
+    last_new: datetime | None = None
+    #: Polls that failed in a row.
+    failures: int = 0
+    #: The last failure, in words for the person who added the feed.
+    error: str | None = None
+    #: Where a permanent redirect pointed, and how often in a row.
+    moved_to: str | None = None
+    moved_seen: int = 0
+    polls: int = 0
+    not_modified: int = 0
+    #: Mean seconds between new entries, ``None`` until two were seen.
+    rhythm_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntryRef:
+    """The identity of an entry: its feed and the id the feed gives it."""
+
+    feed: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed as it was fetched; texts are HTML or plain."""
+
+    ref: EntryRef
+    outlet: str
+    url: str
+    title: str
+    summary: str | None = None
+    content: str | None = None
+    #: What the feed says, UTC; ``None`` if it says nothing readable.
+    published: datetime | None = None
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry as text: the title, a blank line, the body without markup."""
+
+    ref: EntryRef
+    outlet: str
+    url: str
+    title: str
+    #: Starts with the title; every evidence span points into it.
+    text: str
+    #: ISO 639-1, or ``None`` if unknown.
+    language: str | None = None
+    #: Never later than ``fetched``; equals it if the feed gave no date.
+    published: datetime
+    fetched: datetime
+    #: 0 for the first version, one more for each edit.
+    revision: int = 0
+    workspace: str | None = None

@@ -1,0 +1,84 @@
+"""What can go wrong, as a family tree; each error speaks to whoever must act.
+
+BotError
+├── ConfigError            the operator's settings
+├── SeedError              a file under seeds/
+├── FeedError              one feed
+│   ├── UnreachableFeedError
+│   ├── ForbiddenAddressError
+│   └── UnreadableFeedError
+├── StoreError             the database
+│   └── NewerDatabaseError
+├── QueryError             a watch's query
+├── CommandError           what somebody asked
+└── PlatformError          Slack, Discord or the page
+"""
+
+
+class BotError(Exception):
+    """Anything that Dragoman itself reports; its text says what to do."""
+
+
+class ConfigError(BotError):
+    """One or more settings cannot be used; one line for each."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class SeedError(BotError):
+    """A seed file says something that cannot be."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place}: {what}")
+
+
+class FeedError(BotError):
+    """A feed could not be read; the round goes on without it."""
+
+    def __init__(self, url: str, what: str) -> None:
+        super().__init__(f"{url}: {what}")
+        self.url = url
+        self.what = what
+
+
+class UnreachableFeedError(FeedError):
+    """No answer, or one that is not a feed's: DNS, TLS, time-out, status."""
+
+
+class ForbiddenAddressError(FeedError):
+    """The guard refuses the address that the feed leads to."""
+
+
+class UnreadableFeedError(FeedError):
+    """The bytes are in no feed format we know."""
+
+
+class StoreError(BotError):
+    """The database cannot be used."""
+
+
+class NewerDatabaseError(StoreError):
+    """The database was written by a newer Dragoman."""
+
+    def __init__(self, place: str, revision: str) -> None:
+        super().__init__(
+            f"{place} was written by a newer Dragoman (revision {revision}). Upgrade, or name another database."
+        )
+
+
+class QueryError(BotError):
+    """A watch's query does not parse; ``column`` counts from 1."""
+
+    def __init__(self, query: str, column: int, what: str) -> None:
+        super().__init__(f"{what} (at character {column} of `{query}`)")
+        self.column = column
+
+
+class CommandError(BotError):
+    """What somebody asked cannot be done; the text is the answer they read."""
+
+
+class PlatformError(BotError):
+    """A platform cannot be started or spoken to."""

@@ -1,0 +1,1 @@
+"""Where people read us and ask us."""

@@ -1,0 +1,297 @@
+"""What we ask of the world: one protocol for each place where we meet it.
+
+Moments are aware UTC. *News time* is the `Clock`'s; *machine time* is a
+monotonic wall clock that never runs fast, used for leases and retries.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.alert import Alert, Card
+from bot.domain.audience import Channel, Subscription, Watch
+from bot.domain.command import Call, Completes, Reply
+from bot.domain.delivery import Delivery, Outcome, Parcel
+from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
+from bot.domain.story import LogEntry, Story
+
+
+class Clock(Protocol):
+    """News time; may run fast in a demo or stand in a replay."""
+
+    def now(self) -> datetime:
+        """Return the moment it is, in UTC."""
+        ...
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return once ``now()`` has reached the moment."""
+        ...
+
+
+# ---------------------------------------------------------------- feeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What one visit to a feed brought."""
+
+    #: What to remember, with the next due time.
+    state: FeedState
+    #: Empty after a 304, an unchanged body or a failure.
+    entries: tuple[Entry, ...] = ()
+
+
+class FeedSource(Protocol):
+    """Reads feeds over the network."""
+
+    async def poll(self, feed: Feed, state: FeedState, now: datetime) -> Poll:
+        """Visit a feed once; a failure is told in the state, never raised."""
+        ...
+
+    async def discover(self, url: str) -> Sequence[Feed]:
+        """Find the feeds of a site or the feed at an address.
+
+        Raises:
+            FeedError: If there is none, or it cannot be reached.
+        """
+        ...
+
+    def article(self, entry: Entry, revision: int) -> Article:
+        """Return the entry as text without markup."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of sockets and worker processes."""
+        ...
+
+
+# ---------------------------------------------------------------- store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store remembers of an entry that it has seen."""
+
+    ref: EntryRef
+    revision: int
+    #: SHA-256 of title and body, hexadecimal.
+    content_hash: str
+    link: str
+    title_hash: str
+
+
+class Feeds(Protocol):
+    """The feeds and what we remember of them."""
+
+    async def all(self, workspace: str | None = None) -> Sequence[tuple[Feed, FeedState]]: ...
+    async def get(self, feed: str) -> tuple[Feed, FeedState] | None: ...
+    async def put(self, feed: Feed, state: FeedState) -> None:
+        """Add a feed, or replace what is known of it."""
+        ...
+
+    async def remove(self, feed: str) -> bool:
+        """Forget a feed; its articles and events stay."""
+        ...
+
+    async def claim_due(
+        self, now: datetime, machine_now: datetime, lease: timedelta, limit: int
+    ) -> Sequence[tuple[Feed, FeedState]]:
+        """Take due feeds that nobody else holds, earliest due first."""
+        ...
+
+    async def settle(self, feed: str, state: FeedState) -> None:
+        """Write what a poll left and give the claim back."""
+        ...
+
+    async def next_due(self) -> datetime | None: ...
+
+
+class Articles(Protocol):
+    """The entries seen and their texts."""
+
+    async def known(self, feed: str, ids: Iterable[str]) -> Mapping[str, Known]: ...
+    async def known_links(self, feed: str, links: Iterable[str]) -> Mapping[str, Known]: ...
+    async def put(self, article: Article, known: Known) -> None:
+        """Add an article, or replace its former revision."""
+        ...
+
+    async def seen(self, known: Iterable[Known], at: datetime) -> None:
+        """Remember entries without keeping their texts (a first read)."""
+        ...
+
+    async def get(self, refs: Iterable[EntryRef]) -> Mapping[EntryRef, Article]: ...
+    async def since(self, moment: datetime) -> Sequence[Article]:
+        """Return the articles fetched at or after the moment, in order of arrival."""
+        ...
+
+    async def forget_texts(self, before: datetime) -> int:
+        """Drop the texts of articles fetched before the moment; return how many."""
+        ...
+
+
+class Stories(Protocol):
+    """Stories, their logs, and which articles belong to them."""
+
+    async def all(self) -> Sequence[Story]: ...
+    async def put(self, story: Story) -> None: ...
+    async def log(self, story: str) -> Sequence[LogEntry]:
+        """Return a story's log in the order in which it was written."""
+        ...
+
+    async def append(self, story: str, entries: Iterable[LogEntry]) -> None:
+        """Write to a log; an entry whose id stands there already is left out."""
+        ...
+
+    async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
+        """Note that an article belongs to a story."""
+        ...
+
+    async def articles(self, story: str) -> Sequence[tuple[EntryRef, str]]:
+        """Return a story's articles with their origins, in order of arrival."""
+        ...
+
+    async def of_article(self, article: EntryRef) -> Sequence[str]: ...
+
+
+class Alerts(Protocol):
+    """Everything that was said."""
+
+    async def put(self, alert: Alert, card: Card | None) -> None:
+        """Add an alert, or replace it; the card is what its post looks like now."""
+        ...
+
+    async def get(self, alert: str) -> tuple[Alert, Card | None] | None: ...
+    async def of_story(self, story: str, since: datetime | None = None) -> Sequence[Alert]:
+        """Return a story's alerts in order of their time."""
+        ...
+
+    async def last(self, limit: int, story: str | None = None) -> Sequence[tuple[Alert, Card | None]]:
+        """Return the latest posts, newest first."""
+        ...
+
+
+class Channels(Protocol):
+    """Channels, their subscriptions and watches."""
+
+    async def put(self, channel: Channel) -> None: ...
+    async def get(self, channel: str) -> Channel | None: ...
+    async def all(self) -> Sequence[Channel]: ...
+    async def subscribe(self, subscription: Subscription) -> None: ...
+    async def unsubscribe(self, channel: str, story: str) -> bool: ...
+    async def subscriptions(self, channel: str | None = None) -> Sequence[Subscription]: ...
+    async def put_watch(self, watch: Watch) -> None: ...
+    async def remove_watch(self, channel: str, name: str) -> bool: ...
+    async def watches(self, channel: str | None = None) -> Sequence[Watch]: ...
+
+
+class Outbox(Protocol):
+    """What is to be sent; moments are machine time."""
+
+    async def put(self, deliveries: Iterable[Delivery]) -> None:
+        """Add deliveries; a row that exists stays, but an ``edit`` row waits again."""
+        ...
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+        """Take deliveries that may go now, oldest first.
+
+        Lines and edits stay behind until their post holds a message id. The
+        claim raises ``fence``; a claim older than its lease may be taken over.
+        """
+        ...
+
+    async def settle(self, delivery: Delivery, *, not_before: datetime | None = None) -> bool:
+        """Write a delivery back and free it; ``False`` if its fence is outdated."""
+        ...
+
+    async def of_alert(self, alert: str) -> Sequence[Delivery]: ...
+    async def waiting(self) -> int: ...
+    async def next_attempt(self) -> datetime | None:
+        """Return when the earliest waiting delivery may go."""
+        ...
+
+
+class Session(Protocol):
+    """One transaction: everything in it happens, or nothing."""
+
+    feeds: Feeds
+    articles: Articles
+    stories: Stories
+    alerts: Alerts
+    channels: Channels
+    outbox: Outbox
+
+
+class Store(Protocol):
+    """Keeps everything."""
+
+    async def open(self) -> None:
+        """Connect and bring the schema up to date.
+
+        Raises:
+            NewerDatabaseError: If a newer Dragoman wrote it.
+        """
+        ...
+
+    def write(self) -> AbstractAsyncContextManager[Session]:
+        """Open a transaction that commits at the end and rolls back on an exception."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[Session]:
+        """Open a transaction for looking only."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- engine
+
+
+class Engine(Protocol):
+    """Wakes whoever has work; a lost wake-up costs one tick and no more."""
+
+    async def open(self) -> None: ...
+    async def wake(self, topic: str) -> None:
+        """Tell whoever waits for the topic to look."""
+        ...
+
+    async def wait(self, topic: str, timeout: timedelta) -> bool:  # noqa: ASYNC109
+        """Return ``True`` when woken, ``False`` once the time has passed."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- platforms
+
+Ask = Callable[[Call], Awaitable[Reply]]
+#: (what, typed so far, channel) → choices as (value, label), 25 at most.
+Complete = Callable[[Completes, str, Channel], Sequence[tuple[str, str]]]
+
+
+class Platform(Protocol):
+    """A place where people read us and ask us."""
+
+    name: str
+
+    async def start(self, ask: Ask, complete: Complete) -> None:
+        """Connect and begin to answer; returns once connected."""
+        ...
+
+    async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
+        """Send, edit or add a line; never raises for what the platform does."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- models
+
+
+class Model(Protocol):
+    """An optional second opinion; answers with numbers and kind names only."""
+
+    async def judge(self, sentences: Sequence[str], kinds: Sequence[str]) -> Sequence[str | None]:
+        """Return for each sentence one of the kinds, or ``None``."""
+        ...

@@ -1,0 +1,1 @@
+"""Which service runs when: the only room that knows APScheduler."""

@@ -1,0 +1,1 @@
+"""Events become state: duplicates, which story, fold and diff."""
