@@ -17,6 +17,7 @@ state; its key is a path:
 ``ceasefire/status``             called, agreed, in-force, rejected or ended
 ``ceasefire/terms``              named quantities
 ``ceasefire/called-by``          actors
+``ceasefire/accepted-by``        actors
 ``agreement/<topic>``            agreed, signed, ratified, in-force or broken
 ``prisoners/<parties>``          agreed or carried-out; terms in ``prisoners/terms``
 ``access/<place>``               agreed, open or refused
@@ -84,6 +85,8 @@ class Source:
     published: datetime
     fetched: datetime
     revision: int = 0
+    #: The first publication among its copies, if it is one.
+    first: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,7 @@ class Rival:
 class Slot:
     """One fact of a story's state and how we know it."""
 
+    #: Empty once a denial took back the only value.
     value: Value
     #: When it became so: the event's own time.
     since: datetime
@@ -155,8 +159,10 @@ class Slot:
     outlets: tuple[str, ...]
     #: What it replaced; ``None`` if nothing was known.
     replaced: Value | None = None
-    #: Other values that stand against it.
+    #: Other values that stand against it; an empty value only says no.
     rivals: tuple[Rival, ...] = ()
+    #: The value that a denial took back last.
+    denied: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
