@@ -1,6 +1,28 @@
 """Deals and treaties, made and broken."""
 
+from bot.domain.event import Event, Modality
+from bot.domain.story import Claim
+from bot.kinds.claims import parties
 from bot.kinds.kind import Kind
+
+
+def reach(event: Event) -> tuple[Claim, ...]:
+    """Return how far a deal is; one that is only foreseen is a line of the ledger."""
+    foreseen = event.modality is Modality.PLANNED and event.stage not in {None, "agreed"}
+    if event.modality is Modality.CONDITIONAL or foreseen:
+        return ()
+    return _deal(event, event.stage or "agreed")
+
+
+def break_off(event: Event) -> tuple[Claim, ...]:
+    """Return that a deal is broken."""
+    return () if event.modality is Modality.CONDITIONAL else _deal(event, "broken")
+
+
+def _deal(event: Event, status: str) -> tuple[Claim, ...]:
+    topic = event.terms.get("topic") or event.terms.get("name") or "+".join(parties(event))
+    return (Claim(slot=f"agreement/{topic}", value=status),) if topic else ()
+
 
 AGREEMENT_REACHED = Kind(
     name="agreement-reached",
@@ -14,6 +36,7 @@ AGREEMENT_REACHED = Kind(
         "in-force",
     ),
     weight=5,
+    effect=reach,
 )
 
 AGREEMENT_BROKEN = Kind(
@@ -22,4 +45,5 @@ AGREEMENT_BROKEN = Kind(
     cameo="128",
     plover="SANCTION",
     weight=5,
+    effect=break_off,
 )

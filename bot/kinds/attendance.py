@@ -1,6 +1,23 @@
 """Who comes and who stays away."""
 
+from bot.domain.event import Event, Modality, Role
+from bot.domain.story import Claim
+from bot.kinds.claims import actors, attends, persons
 from bot.kinds.kind import Kind
+
+
+def confirm(event: Event) -> tuple[Claim, ...]:
+    """Return that the persons come, or the parties where no person is named."""
+    return attends(event, persons(event) or actors(event, Role.SOURCE), "confirmed")
+
+
+def decline(event: Event) -> tuple[Claim, ...]:
+    """Return that they stay away; "not unless" is no word on which to strike a name."""
+    if event.modality is Modality.CONDITIONAL:
+        return ()
+    people = persons(event) or actors(event, Role.SOURCE)
+    return tuple(Claim(slot=f"attendance/{person}", value="declined") for person in people)
+
 
 ATTENDANCE_CONFIRMED = Kind(
     name="attendance-confirmed",
@@ -8,6 +25,7 @@ ATTENDANCE_CONFIRMED = Kind(
     cameo="036",
     plover="AGREE",
     weight=4,
+    effect=confirm,
 )
 
 ATTENDANCE_DECLINED = Kind(
@@ -16,4 +34,5 @@ ATTENDANCE_DECLINED = Kind(
     cameo="125",
     plover="REJECT",
     weight=5,
+    effect=decline,
 )

@@ -1,6 +1,50 @@
 """Ceasefires, truces and pauses: called for, agreed, refused, broken."""
 
+from bot.domain.event import Event, Modality, Role
+from bot.domain.story import Claim
+from bot.kinds.claims import actors, ledger, some, until
 from bot.kinds.kind import Kind
+
+REFUSALS = {"refused": "rejected", "ended": "ended", "lapsed": "ended"}
+
+
+def call(event: Event) -> tuple[Claim, ...]:
+    """Return who calls for which truce; each call is a line of the ledger too."""
+    callers = actors(event, Role.SOURCE) or actors(event, Role.MEDIATOR)
+    return (
+        Claim(slot="ceasefire/status", value="called"),
+        *some("ceasefire/called-by", callers),
+        *some("ceasefire/terms", event.terms),
+        ledger(event),
+    )
+
+
+def agree(event: Event) -> tuple[Claim, ...]:
+    """Return that a truce stands; one side's yes alone is no truce yet."""
+    if event.modality is Modality.CONDITIONAL:
+        return ()
+    sides = actors(event, Role.SOURCE)
+    if event.stage == "accepted" and len(sides) == 1:
+        return (
+            *some("ceasefire/accepted-by", sides),
+            *some("ceasefire/terms", event.terms),
+            Claim(slot="ceasefire/status", value="agreed"),
+            ledger(event),
+        )
+    lies_ahead = event.modality is Modality.PLANNED
+    holds = event.stage in {"in-force", "extended"} and not lies_ahead
+    return (
+        Claim(slot="ceasefire/status", value="in-force" if holds else "agreed"),
+        *some("ceasefire/terms", until(event)),
+    )
+
+
+def reject(event: Event) -> tuple[Claim, ...]:
+    """Return that a truce is refused or over."""
+    if event.modality is Modality.CONDITIONAL:
+        return ()
+    return (Claim(slot="ceasefire/status", value=REFUSALS.get(event.stage or "refused", "rejected")),)
+
 
 CEASEFIRE_CALLED = Kind(
     name="ceasefire-called",
@@ -8,6 +52,7 @@ CEASEFIRE_CALLED = Kind(
     cameo="0256",
     plover="REQUEST",
     weight=4,
+    effect=call,
 )
 
 CEASEFIRE_AGREED = Kind(
@@ -22,6 +67,7 @@ CEASEFIRE_AGREED = Kind(
         "extended",
     ),
     weight=5,
+    effect=agree,
 )
 
 CEASEFIRE_REJECTED = Kind(
@@ -35,6 +81,7 @@ CEASEFIRE_REJECTED = Kind(
         "lapsed",
     ),
     weight=5,
+    effect=reject,
 )
 
 CEASEFIRE_VIOLATED = Kind(

@@ -1,6 +1,29 @@
 """Prisoners, corridors and observers."""
 
+from bot.domain.event import Event, Modality
+from bot.domain.story import Claim
+from bot.kinds.claims import name, parties, some
 from bot.kinds.kind import Kind
+
+
+def exchange(event: Event) -> tuple[Claim, ...]:
+    """Return how far an exchange is, and how many it frees."""
+    if event.modality is Modality.CONDITIONAL or not parties(event):
+        return ()
+    done = event.stage == "carried-out" and event.modality is not Modality.PLANNED
+    return (
+        Claim(slot=f"prisoners/{'+'.join(parties(event))}", value="carried-out" if done else "agreed"),
+        *some("prisoners/terms", event.terms),
+    )
+
+
+def give_access(event: Event) -> tuple[Claim, ...]:
+    """Return whether a place is open; without a place it is a line of the ledger."""
+    if event.modality is Modality.CONDITIONAL or not event.venue:
+        return ()
+    ahead = event.modality is Modality.PLANNED and event.stage != "refused"
+    return (Claim(slot=f"access/{name(event.venue)}", value="agreed" if ahead else event.stage or "agreed"),)
+
 
 PRISONER_EXCHANGE = Kind(
     name="prisoner-exchange",
@@ -13,6 +36,7 @@ PRISONER_EXCHANGE = Kind(
         "carried-out",
     ),
     weight=4,
+    effect=exchange,
 )
 
 HUMANITARIAN_ACCESS = Kind(
@@ -26,4 +50,5 @@ HUMANITARIAN_ACCESS = Kind(
         "refused",
     ),
     weight=3,
+    effect=give_access,
 )

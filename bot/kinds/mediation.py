@@ -1,6 +1,25 @@
 """Third parties, and meetings that are not the negotiation."""
 
+from bot.domain.event import Event, Role
+from bot.domain.story import Claim
+from bot.kinds.claims import actors, ledger, some
 from bot.kinds.kind import Kind
+
+
+def mediate(event: Event) -> tuple[Claim, ...]:
+    """Return who hosts or mediates once that is more than an offer."""
+    hosts = actors(event, Role.HOST)
+    mediators = actors(event, Role.MEDIATOR) or hosts or actors(event, Role.SOURCE)
+    line = ledger(event)
+    if event.stage == "hosting":
+        host = (hosts or mediators)[:1]
+        return (*some("talks/host", host[0] if host else None), *some("talks/venue", event.venue), line)
+    if event.stage in {"shuttling", "proposal"}:
+        return (*some("talks/mediator", mediators), line)
+    if event.stage == "accepted":
+        return (*some("talks/mediator", actors(event, Role.MEDIATOR)), line)
+    return (line,)
+
 
 MEDIATION = Kind(
     name="mediation",
@@ -17,6 +36,7 @@ MEDIATION = Kind(
         "proposal",
     ),
     weight=3,
+    effect=mediate,
 )
 
 MEETING = Kind(

@@ -1,6 +1,41 @@
 """Sanctions and relations between states."""
 
+from bot.domain.event import Event, Modality, Role
+from bot.domain.story import Claim
+from bot.kinds.claims import actors
 from bot.kinds.kind import Kind
+
+
+def impose(event: Event) -> tuple[Claim, ...]:
+    """Return sanctions of each on each."""
+    return _between("sanctions", event, "imposed")
+
+
+def lift(event: Event) -> tuple[Claim, ...]:
+    """Return sanctions eased or lifted."""
+    return _between("sanctions", event, "lifted")
+
+
+def downgrade(event: Event) -> tuple[Claim, ...]:
+    """Return relations that one lowered with another."""
+    return _between("relations", event, "downgraded")
+
+
+def restore(event: Event) -> tuple[Claim, ...]:
+    """Return relations that were taken up again."""
+    return _between("relations", event, "restored")
+
+
+def _between(slot: str, event: Event, value: str) -> tuple[Claim, ...]:
+    """Return a claim for each pair; what lies ahead is a line of the ledger."""
+    if event.modality in {Modality.CONDITIONAL, Modality.PLANNED}:
+        return ()
+    return tuple(
+        Claim(slot=f"{slot}/{by}/{on}", value=value)
+        for by in actors(event, Role.SOURCE)
+        for on in actors(event, Role.TARGET)
+    )
+
 
 SANCTIONS_IMPOSED = Kind(
     name="sanctions-imposed",
@@ -8,6 +43,7 @@ SANCTIONS_IMPOSED = Kind(
     cameo="163",
     plover="SANCTION",
     weight=4,
+    effect=impose,
 )
 
 SANCTIONS_LIFTED = Kind(
@@ -16,6 +52,7 @@ SANCTIONS_LIFTED = Kind(
     cameo="085",
     plover="CONCEDE",
     weight=4,
+    effect=lift,
 )
 
 RELATIONS_DOWNGRADED = Kind(
@@ -24,6 +61,7 @@ RELATIONS_DOWNGRADED = Kind(
     cameo="160",
     plover="SANCTION",
     weight=4,
+    effect=downgrade,
 )
 
 RELATIONS_RESTORED = Kind(
@@ -32,4 +70,5 @@ RELATIONS_RESTORED = Kind(
     cameo="050",
     plover="SUPPORT",
     weight=4,
+    effect=restore,
 )

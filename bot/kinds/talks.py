@@ -1,6 +1,51 @@
 """The negotiation itself, from proposal to end."""
 
+from bot.domain.event import Event, Modality
+from bot.domain.story import Claim
+from bot.kinds.claims import ledger, when_and_where
 from bot.kinds.kind import Kind
+
+STATUS = {
+    "begun": "under-way",
+    "continuing": "under-way",
+    "recess": "recess",
+    "ended": "ended",
+    "delayed": "postponed",
+    "suspended": "postponed",
+    "cancelled": "collapsed",
+    "collapsed": "collapsed",
+}
+
+
+def propose(event: Event) -> tuple[Claim, ...]:
+    """Return that talks are proposed; each call is a line of the ledger too."""
+    return (Claim(slot="talks/status", value="proposed"), *when_and_where(event), ledger(event))
+
+
+def schedule(event: Event) -> tuple[Claim, ...]:
+    """Return that talks are set, with what is known of when and where."""
+    return (Claim(slot="talks/status", value="scheduled"), *when_and_where(event))
+
+
+def hold(event: Event) -> tuple[Claim, ...]:
+    """Return how far the talks are; talks that lie ahead are scheduled ones."""
+    if event.modality is Modality.CONDITIONAL:
+        return ()
+    ahead = event.modality is Modality.PLANNED
+    status = "scheduled" if ahead else STATUS.get(event.stage or "begun", "under-way")
+    return (Claim(slot="talks/status", value=status), *when_and_where(event))
+
+
+def postpone(event: Event) -> tuple[Claim, ...]:
+    """Return that talks are off for now, to another day or place, or for good."""
+    if event.modality is Modality.CONDITIONAL:
+        return ()
+    status = STATUS.get(event.stage or "delayed", "postponed")
+    if event.stage == "cancelled" and event.when:
+        status = "postponed"
+    elsewhere = event.stage == "moved" and not event.when
+    return (*(() if elsewhere else (Claim(slot="talks/status", value=status),)), *when_and_where(event))
+
 
 TALKS_PROPOSED = Kind(
     name="talks-proposed",
@@ -8,6 +53,7 @@ TALKS_PROPOSED = Kind(
     cameo="027",
     plover="REQUEST",
     weight=3,
+    effect=propose,
 )
 
 TALKS_SCHEDULED = Kind(
@@ -22,6 +68,7 @@ TALKS_SCHEDULED = Kind(
         "resuming",
     ),
     weight=4,
+    effect=schedule,
 )
 
 TALKS_HELD = Kind(
@@ -36,6 +83,7 @@ TALKS_HELD = Kind(
         "ended",
     ),
     weight=4,
+    effect=hold,
 )
 
 TALKS_POSTPONED = Kind(
@@ -51,6 +99,7 @@ TALKS_POSTPONED = Kind(
         "collapsed",
     ),
     weight=5,
+    effect=postpone,
 )
 
 TALKS_REJECTED = Kind(

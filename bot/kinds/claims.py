@@ -1,0 +1,102 @@
+"""What an event says of a story's slots: the building stones of the kinds' effects."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.domain.event import Actor, Event, Modality, Quantity, Role
+from bot.domain.story import Claim
+
+#: Told firmly enough that a thing will be, or was, done.
+FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.DENIED})
+
+# Symmetrical acts: who is named first says nothing.
+MUTUAL = frozenset({"meeting", "talks-held", "talks-scheduled", "prisoner-exchange", "agreement-reached"})
+
+
+def name(text: str) -> str:
+    """Return a name as a part of a slot's key, where a slash would divide it."""
+    return text.replace("/", "-").strip()
+
+
+def actors(event: Event, *roles: Role) -> tuple[str, ...]:
+    """Return the names of the actors in these roles, each once."""
+    return tuple(dict.fromkeys(_principal(event, actor) for actor in event.actors if actor.role in roles))
+
+
+def _principal(event: Event, actor: Actor) -> str:
+    """Return whom an actor stands for: its party if the event lets us name it."""
+    if actor.party is None or actor.id is not None:
+        return name(actor.name)
+    for other in event.actors:
+        if other.id == actor.party:
+            return name(other.name)
+    known_only_by_id = actor.party.islower()
+    return name(actor.name if known_only_by_id else actor.party)
+
+
+def party(event: Event) -> str | None:
+    """Return the party whose act it is, or ``None`` if the event names none."""
+    sides = actors(event, Role.SOURCE) or actors(event, Role.TARGET)
+    return sides[0] if sides else None
+
+
+def parties(event: Event) -> tuple[str, ...]:
+    """Return both sides of an act that they do together, in the alphabet's order."""
+    return tuple(sorted(actors(event, Role.SOURCE, Role.TARGET)))
+
+
+def persons(event: Event) -> tuple[str, ...]:
+    """Return the persons that the event names, the chief one first."""
+    named = ((event.person,) if event.person else ()) + event.members
+    return tuple(dict.fromkeys(name(person) for person in named))
+
+
+def some(slot: str, value: str | tuple[str, ...] | Mapping[str, Quantity] | None) -> tuple[Claim, ...]:
+    """Return the claim, or none if there is no value."""
+    return (Claim(slot=slot, value=value),) if value else ()
+
+
+def when_and_where(event: Event) -> tuple[Claim, ...]:
+    """Return what an event of the talks says of date, venue, round, host and mediators."""
+    rounds = event.terms.get("round")
+    hosts = actors(event, Role.HOST)
+    return (
+        *some("talks/date", event.when),
+        *some("talks/venue", event.venue),
+        *some("talks/round", str(rounds) if rounds else None),
+        *some("talks/host", hosts[0] if hosts else None),
+        *some("talks/mediator", actors(event, Role.MEDIATOR)),
+    )
+
+
+def attends(event: Event, people: Iterable[str], status: str) -> tuple[Claim, ...]:
+    """Return an attendance for each; without a firm word nobody is more than expected."""
+    reached = status if event.modality in FIRM else "expected"
+    return tuple(Claim(slot=f"attendance/{person}", value=reached) for person in people)
+
+
+def until(event: Event) -> dict[str, Quantity]:
+    """Return an event's terms, with the days from and until which it holds."""
+    terms = dict(event.terms)
+    if event.when:
+        start, _, end = event.when.partition("/")
+        terms["from"] = start
+        if end:
+            terms["until"] = end
+    return terms
+
+
+def ledger(event: Event) -> Claim:
+    """Return the line of the ledger: one for (kind, stage, who, to whom, about)."""
+    who = actors(event, Role.SOURCE) or actors(event, Role.MEDIATOR, Role.HOST)
+    whom = actors(event, Role.TARGET)
+    if event.kind in MUTUAL:
+        who, whom = parties(event) or who, ()
+    speaker = event.person or event.attribution
+    key = (
+        event.kind,
+        event.stage or "-",
+        "+".join(sorted(who)) or (name(speaker) if speaker else "-"),
+        "+".join(sorted(whom)) or "-",
+        event.about or "-",
+    )
+    return Claim(slot="ledger/" + "/".join(key), value=event.evidence.words or event.kind)
