@@ -1,0 +1,101 @@
+"""The feeds and when each is due."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, select, text, update
+
+from bot.domain.feed import Feed, FeedState
+from bot.store.codec import decode, encode
+from bot.store.tables import Moment, feeds
+from bot.store.transaction import Transaction, put
+
+_ALL = select(feeds.c.feed, feeds.c.state).order_by(feeds.c.id)
+_OF_WORKSPACE = _ALL.where(feeds.c.workspace == bindparam("of"))
+_ONE = _ALL.where(feeds.c.id == bindparam("which"))
+_REMOVE = delete(feeds).where(feeds.c.id == bindparam("which"))
+_SETTLE = (
+    update(feeds)
+    .where(feeds.c.id == bindparam("which"))
+    .values(state=bindparam("left"), due=bindparam("next_due"), leased_until=None)
+)
+_NEXT = select(func.min(feeds.c.due))
+
+_CLAIM = """
+WITH due AS MATERIALIZED (
+  SELECT id FROM feeds
+  WHERE due <= :now AND (leased_until IS NULL OR leased_until <= :machine_now)
+  ORDER BY due LIMIT :limit {lock}
+)
+UPDATE feeds SET leased_until = :until WHERE id IN (SELECT id FROM due) RETURNING feed, state
+"""
+
+
+def _claim(lock: str) -> Any:
+    moments = (bindparam(name, type_=Moment) for name in ("now", "machine_now", "until"))
+    return text(_CLAIM.format(lock=lock)).bindparams(*moments)
+
+
+_CLAIMS = {"sqlite": _claim(""), "postgresql": _claim("FOR UPDATE SKIP LOCKED")}
+
+
+class SqlFeeds:
+    """The feeds and what we remember of them."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def all(self, workspace: str | None = None) -> Sequence[tuple[Feed, FeedState]]:
+        """Return all feeds by id, or those private to a workspace."""
+        found = (
+            await self._transaction.rows(_ALL)
+            if workspace is None
+            else await self._transaction.rows(_OF_WORKSPACE, {"of": workspace})
+        )
+        return [_read(row) for row in found]
+
+    async def get(self, feed: str) -> tuple[Feed, FeedState] | None:
+        """Return a feed and its state, if there is one of this id."""
+        found = await self._transaction.rows(_ONE, {"which": feed})
+        return _read(found[0]) if found else None
+
+    async def put(self, feed: Feed, state: FeedState) -> None:
+        """Add a feed, or replace what is known of it; a claim on it ends."""
+        row = {
+            "id": feed.id,
+            "workspace": feed.workspace,
+            "due": state.due,
+            "leased_until": None,
+            "feed": encode(feed),
+            "state": encode(state),
+        }
+        await put(self._transaction, feeds, [row])
+
+    async def remove(self, feed: str) -> bool:
+        """Forget a feed; its articles and events stay."""
+        return await self._transaction.run(_REMOVE, {"which": feed}) > 0
+
+    async def claim_due(
+        self, now: datetime, machine_now: datetime, lease: timedelta, limit: int
+    ) -> Sequence[tuple[Feed, FeedState]]:
+        """Take due feeds that nobody else holds, earliest due first."""
+        found = await self._transaction.rows(
+            _CLAIMS[self._transaction.dialect],
+            {"now": now, "machine_now": machine_now, "until": machine_now + lease, "limit": limit},
+        )
+        return sorted(map(_read, found), key=lambda claimed: (claimed[1].due, claimed[0].id))
+
+    async def settle(self, feed: str, state: FeedState) -> None:
+        """Write what a poll left and give the claim back; a feed removed meanwhile stays removed."""
+        await self._transaction.run(_SETTLE, {"which": feed, "left": encode(state), "next_due": state.due})
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next feed is due, claimed ones included."""
+        [row] = await self._transaction.rows(_NEXT)
+        moment: datetime | None = row[0]
+        return moment
+
+
+def _read(row: Row[Any]) -> tuple[Feed, FeedState]:
+    return decode(Feed, row.feed), decode(FeedState, row.state)

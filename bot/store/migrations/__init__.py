@@ -1,0 +1,1 @@
+"""How a database of an older revision becomes one of ours."""

@@ -1,0 +1,1 @@
+"""One file a revision; `bot.store.schema.REVISIONS` lists them in order."""

@@ -1,0 +1,84 @@
+"""Stories, their logs, and which articles belong to them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select, text
+
+from bot.domain.feed import EntryRef
+from bot.domain.story import LogEntry, Story
+from bot.store.codec import decode, encode
+from bot.store.tables import log, memberships, stories
+from bot.store.transaction import Transaction, put
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """An article belongs to a story."""
+
+    story: str
+    article: EntryRef
+    origin: str
+    duplicate_of: EntryRef | None = None
+
+
+_ALL = select(stories.c.story).order_by(stories.c.number)
+_LOG = select(log.c.entry).where(log.c.story == bindparam("of")).order_by(log.c.number)
+_ARTICLES = (
+    select(memberships.c.membership).where(memberships.c.story == bindparam("of")).order_by(memberships.c.number)
+)
+_OF_ARTICLE = (
+    select(memberships.c.membership)
+    .where(memberships.c.feed == bindparam("of"), memberships.c.entry == bindparam("which"))
+    .order_by(memberships.c.number)
+)
+# Two workers that read one log before they write to it would both announce
+# the same change; SQLite has one writer anyway.
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:story, 0))")
+
+
+class SqlStories:
+    """Stories, their logs, and their articles."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def all(self) -> Sequence[Story]:
+        """Return every story in the order in which they were opened."""
+        return [decode(Story, row.story) for row in await self._transaction.rows(_ALL)]
+
+    async def put(self, story: Story) -> None:
+        """Add a story, or replace what is written of it."""
+        row = {"id": story.id, "workspace": story.workspace, "story": encode(story)}
+        await put(self._transaction, stories, [row])
+
+    async def log(self, story: str) -> Sequence[LogEntry]:
+        """Return a story's log in the order in which it was written.
+
+        Whoever reads it in order to write has the story alone until the
+        transaction ends.
+        """
+        if self._transaction.writes and self._transaction.dialect == "postgresql":
+            await self._transaction.rows(_ALONE, {"story": story})
+        return [decode(LogEntry, row.entry) for row in await self._transaction.rows(_LOG, {"of": story})]
+
+    async def append(self, story: str, entries: Iterable[LogEntry]) -> None:
+        """Write to a log; an entry whose id stands there already is left out."""
+        rows = [{"story": story, "id": entry.id, "entry": encode(entry)} for entry in entries]
+        await put(self._transaction, log, rows, replace=False)
+
+    async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
+        """Note that an article belongs to a story; said again, the later origin holds."""
+        membership = Membership(story=story, article=article, origin=origin, duplicate_of=duplicate_of)
+        row = {"story": story, "feed": article.feed, "entry": article.id, "membership": encode(membership)}
+        await put(self._transaction, memberships, [row])
+
+    async def articles(self, story: str) -> Sequence[tuple[EntryRef, str]]:
+        """Return a story's articles with their origins, in order of arrival."""
+        found = await self._transaction.rows(_ARTICLES, {"of": story})
+        return [(each.article, each.origin) for each in (decode(Membership, row.membership) for row in found)]
+
+    async def of_article(self, article: EntryRef) -> Sequence[str]:
+        """Return the ids of the stories that an article belongs to, first one first."""
+        found = await self._transaction.rows(_OF_ARTICLE, {"of": article.feed, "which": article.id})
+        return [decode(Membership, row.membership).story for row in found]
