@@ -1,0 +1,302 @@
+"""The contest for one slot: which of the claims on it holds, and what stands against it.
+
+The claims come in the order of the world. The rules are the same for every
+party: a firmer word beats a weaker one of the same hours; a ladder of statuses
+allows only its own steps; what was just replaced does not come back unless
+somebody says openly that it does; two sides that tell the same thing
+differently at the same time are in dispute until one comes round or a later
+firm word settles it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from bot.domain.event import Modality
+from bot.domain.story import Rival, Slot, Value
+from bot.track.alike import agree, better, says_same
+from bot.track.candidate import FIRMNESS, Candidate
+from bot.track.ladders import clash, ladder
+from bot.track.times import days
+
+#: Claims within this span are about the same time, so the firmer one holds.
+SAME_TIME = timedelta(hours=6)
+#: Two sides that differ within this span contradict each other.
+TWO_SIDES = timedelta(hours=12)
+#: Two outlets that differ within this span contradict each other; later it is news.
+TWO_ORIGINS = timedelta(hours=2)
+#: A value that was replaced or denied does not come back by itself before this.
+GONE = timedelta(hours=72)
+GONE_STATUS = timedelta(hours=12)
+
+ALLEGED = FIRMNESS[Modality.ALLEGED]
+CONDITIONAL = FIRMNESS[Modality.CONDITIONAL]
+
+
+class Verdict(Enum):
+    """What a claim does to its slot."""
+
+    JOINS = auto()
+    TAKES = auto()
+    DISPUTES = auto()
+    NOTHING = auto()
+
+
+@dataclass(slots=True)
+class Standing:
+    """A value with those who say it: the one that leads, or a rival."""
+
+    value: Value
+    since: datetime
+    firmness: int
+    modality: Modality
+    attribution: str | None
+    kind: str
+    side: str
+    day: date | None
+    reports: dict[str, None] = field(default_factory=dict)
+    origins: dict[str, None] = field(default_factory=dict)
+    outlets: dict[str, None] = field(default_factory=dict)
+    replaced: Value | None = None
+
+    @classmethod
+    def of(cls, new: Candidate) -> "Standing":
+        """Return the standing that a claim gives its value."""
+        span = days(new.event.when)
+        standing = cls(
+            value=new.value,
+            since=new.at,
+            firmness=new.firmness,
+            modality=new.event.modality,
+            attribution=new.event.attribution,
+            kind=new.event.kind,
+            side=new.side,
+            day=span[1] if span else None,
+        )
+        standing.join(new)
+        return standing
+
+    def join(self, new: Candidate) -> None:
+        """Add another source; a firmer one lends its modality and its speaker."""
+        self.reports[new.id] = None
+        self.origins[new.source.origin] = None
+        self.outlets[new.source.outlet] = None
+        if new.firmness > self.firmness:
+            self.firmness, self.modality = new.firmness, new.event.modality
+            self.attribution, self.side = new.event.attribution, new.side
+
+    def inherit(self, other: "Standing") -> None:
+        """Take over those who said so before."""
+        self.reports = other.reports | self.reports
+        self.origins = other.origins | self.origins
+        self.outlets = other.outlets | self.outlets
+
+    def slot(self, rivals: Iterable["Standing"] = (), denied: Value | None = None) -> Slot:
+        """Return it as the slot that readers see."""
+        return Slot(
+            value=self.value,
+            since=self.since,
+            modality=self.modality,
+            attribution=self.attribution,
+            kind=self.kind,
+            reports=tuple(self.reports),
+            origins=tuple(self.origins),
+            outlets=tuple(self.outlets),
+            replaced=self.replaced,
+            rivals=tuple(
+                Rival(value=rival.value, attribution=rival.attribution, reports=tuple(rival.reports))
+                for rival in rivals
+            ),
+            denied=denied,
+        )
+
+
+class Contest:
+    """Hears the claims on one slot, in the order of the world."""
+
+    def __init__(self, slot: str) -> None:
+        self.key = slot
+        self.ladder = ladder(slot)
+        self.leader: Standing | None = None
+        self.rivals: list[Standing] = []
+        self.past: list[Standing] = []
+        self.denied: Value | None = None
+        self.denials: list[tuple[Value, datetime]] = []
+        self.last_day: date | None = None
+
+    def hear(self, new: Candidate) -> None:
+        """Let one more claim compete; none may be earlier than the last."""
+        if new.denial:
+            self._deny(new)
+        elif new.event.stage == "withdrawn" and self.key.endswith("/head"):
+            self._vacate(new)
+        else:
+            match self._verdict(new):
+                case Verdict.JOINS:
+                    self._join(new)
+                case Verdict.TAKES:
+                    self._take(new)
+                case Verdict.DISPUTES:
+                    self._dispute(new)
+                case Verdict.NOTHING:
+                    pass
+        span = days(new.event.when)
+        if span and (self.last_day is None or span[1] > self.last_day):
+            self.last_day = span[1]
+
+    def slot(self) -> Slot | None:
+        """Return the slot as it stands, or ``None`` if nothing is known."""
+        return self.leader.slot(self.rivals, self.denied) if self.leader else None
+
+    def _verdict(self, new: Candidate) -> Verdict:
+        leader = self.leader
+        if self._was_denied(new):
+            return Verdict.NOTHING
+        if leader is None or not leader.value:
+            return Verdict.TAKES
+        if says_same(leader.value, new.value, self.key):
+            return Verdict.JOINS
+        hesitates = new.firmness == CONDITIONAL and leader.firmness > CONDITIONAL
+        if hesitates or not self._may_follow(leader, new) or self._comes_back(new):
+            return Verdict.NOTHING
+        return self._against(leader, new) if self._excludes(leader, new) else Verdict.TAKES
+
+    def _against(self, leader: Standing, new: Candidate) -> Verdict:
+        """Judge a claim that cannot be true beside the leading one."""
+        gap = new.at - leader.since
+        if new.firmness < leader.firmness:
+            if new.firmness <= ALLEGED:
+                return Verdict.DISPUTES
+            if gap < SAME_TIME and not new.turns:
+                return Verdict.NOTHING
+        if new.turns or new.firmness > leader.firmness <= CONDITIONAL:
+            return Verdict.TAKES
+        sides = bool(new.side and leader.side and new.side != leader.side)
+        elsewhere = new.source.origin not in leader.origins and not self.key.endswith("/venue")
+        if (sides and gap < TWO_SIDES) or (elsewhere and gap < TWO_ORIGINS and self.ladder is None):
+            return Verdict.DISPUTES
+        return Verdict.TAKES
+
+    def _may_follow(self, leader: Standing, new: Candidate) -> bool:
+        if self.ladder is None:
+            return True
+        step = self.ladder.get(str(leader.value), {}).get(str(new.value))
+        if step is None:
+            return False
+        rested = step.wait is not None and (new.turns or new.at - leader.since >= step.wait)
+        return rested or (step.dated and self._is_later(leader, new))
+
+    def _is_later(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether a claim is about a later day than all that was known."""
+        span = days(new.event.when)
+        if span is None:
+            return new.event.stage == "resuming"
+        if leader.value == "postponed" and leader.day is not None:
+            return span[0] >= leader.day
+        happened = leader.since.date()
+        return span[0] > max(happened, self.last_day or happened)
+
+    def _excludes(self, leader: Standing, new: Candidate) -> bool:
+        if self.ladder is not None:
+            return clash(str(leader.value), str(new.value))
+        return not agree(leader.value, new.value)
+
+    def _comes_back(self, new: Candidate) -> bool:
+        """Return whether a claim only repeats what has just been replaced."""
+        if new.turns or (self.ladder is not None and self.leader is not None and self._is_later(self.leader, new)):
+            return False
+        rest = GONE_STATUS if self.ladder is not None else GONE
+        since = self.leader.since if self.leader else new.at
+        return any(says_same(old.value, new.value, self.key) and new.at - since < rest for old in self.past[-3:])
+
+    def _was_denied(self, new: Candidate) -> bool:
+        """Return whether a claim repeats what was denied, and is no firmer than a rumour."""
+        own = new.firmness > CONDITIONAL and new.event.attribution is not None
+        return not own and any(
+            new.at - at < GONE and says_same(value, new.value, self.key) for value, at in self.denials
+        )
+
+    def _join(self, new: Candidate) -> None:
+        leader = self.leader
+        if leader is None:
+            return
+        leader.value = better(leader.value, new.value)
+        leader.join(new)
+        settled = [
+            rival
+            for rival in self.rivals
+            if rival.side == new.side or (new.firmness >= rival.firmness and new.at - rival.since >= SAME_TIME)
+        ]
+        self.rivals = [rival for rival in self.rivals if rival not in settled]
+
+    def _take(self, new: Candidate) -> None:
+        standing = Standing.of(new)
+        if self.leader is not None:
+            self.past.append(self.leader)
+            standing.replaced = self.leader.value or None
+            if agree(self.leader.value, new.value) or self.key.endswith("/terms"):
+                standing.value = {**_terms(self.leader.value), **_terms(new.value)}
+        backers = next((rival for rival in self.rivals if says_same(rival.value, new.value, self.key)), None)
+        if backers is not None:
+            standing.inherit(backers)
+        self.leader, self.rivals = standing, []
+
+    def _dispute(self, new: Candidate) -> None:
+        """Set a rival beside the leader, or let it lead if it is one side that comes round."""
+        for rival in self.rivals:
+            if not says_same(rival.value, new.value, self.key):
+                continue
+            if self.leader is not None and new.side and new.side == self.leader.side:
+                self._take(new)
+            else:
+                rival.join(new)
+            return
+        self.rivals.append(Standing.of(new))
+
+    def _vacate(self, new: Candidate) -> None:
+        """Leave the place empty if the one who goes holds it."""
+        if self.leader is not None and self.leader.value and says_same(self.leader.value, new.value, self.key):
+            self.past.append(self.leader)
+            self.leader = replace(Standing.of(new), value="", replaced=self.leader.value)
+
+    def _deny(self, new: Candidate) -> None:
+        """Take a denied value back, or set the denial against it."""
+        self.denials.append((new.value, new.at))
+        self.rivals = [rival for rival in self.rivals if not says_same(rival.value, new.value, self.key)]
+        leader = self.leader
+        if leader is None or not leader.value or not says_same(leader.value, new.value, self.key):
+            return
+        if leader.firmness > CONDITIONAL and leader.attribution and leader.side != new.side:
+            self.rivals.append(replace(Standing.of(new), value=""))
+            return
+        self.denied = leader.value
+        before = self.past.pop() if self.past else None
+        if before is None or not before.value:
+            self.leader = replace(Standing.of(new), value="", replaced=leader.value)
+        else:
+            before.reports[new.id] = None
+            self.leader = before
+
+
+def _terms(value: Value) -> dict[str, str | int | float | bool]:
+    return dict(value) if not isinstance(value, str | tuple) else {}
+
+
+class Truce(Contest):
+    """The contest for the status of a ceasefire: one side's yes waits for the other's."""
+
+    def __init__(self, slot: str) -> None:
+        super().__init__(slot)
+        self.accepted: set[str] = set()
+
+    def hear(self, new: Candidate) -> None:
+        """Count who accepts; the claim competes once two have, or one declared it before."""
+        if new.event.kind == "ceasefire-rejected":
+            self.accepted.discard(new.side)
+        elif new.event.kind == "ceasefire-agreed" and not new.denial:
+            self.accepted.add(new.side)
+            alone = len(self.accepted) == 1 and new.event.stage == "accepted" and "+" not in new.side
+            if alone and (self.leader is None or self.leader.value != "agreed"):
+                return
+        super().hear(new)

@@ -1,0 +1,104 @@
+"""What may be said: how a story's state differs from before."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.event import Modality
+from bot.domain.story import Cause, Change, Slot, StoryState, Value
+
+FIRM = frozenset({Modality.PLANNED, Modality.ASSERTED})
+
+
+def diff(before: StoryState, after: StoryState) -> tuple[Change, ...]:
+    """Return the changes from one state of a story to a later one.
+
+    A report that sets a slot and writes a line of the ledger is told once,
+    by its slot.
+
+    Returns:
+        Changes in the order of the state's slots, those that vanished last.
+    """
+    slots = [key for key in after.slots if after.slots[key] != before.slots.get(key)]
+    gone = [key for key in before.slots if key not in after.slots]
+    changes = [
+        change for key in (*slots, *gone) for change in _changes(key, before.slots.get(key), after.slots.get(key))
+    ]
+    return tuple(change for change in changes if not _told_elsewhere(change, changes))
+
+
+def _told_elsewhere(change: Change, changes: Iterable[Change]) -> bool:
+    """Return whether another change tells the same reports, and more."""
+    in_ledger, quiet = _in_ledger(change), change.cause is Cause.SOURCE
+    if not in_ledger and not quiet:
+        return False
+    louder = {
+        report
+        for other in changes
+        if other is not change
+        and _in_ledger(other) != in_ledger
+        and (other.cause is not Cause.SOURCE or (in_ledger and quiet))
+        for report in other.reports
+    }
+    return not louder.isdisjoint(change.reports)
+
+
+def _changes(key: str, old: Slot | None, new: Slot | None) -> Iterator[Change]:
+    if new is None:
+        if old is not None:
+            yield _change(key, Cause.RETRACTION, old, None, old)
+        return
+    cause = _cause(key, old, new)
+    if cause is not None:
+        yield _change(key, cause, old, new.value or None, new)
+
+
+def _cause(key: str, old: Slot | None, new: Slot) -> Cause | None:  # noqa: PLR0911 - one line a case, in order of weight
+    if old is None:
+        return Cause.CHANGE if new.value else None
+    if len(new.rivals) > len(old.rivals):
+        return Cause.CONFLICT
+    if old.value != new.value:
+        return _cause_of_new_value(old, new)
+    if old.rivals and not new.rivals:
+        return Cause.RESOLVED
+    if key.startswith("ledger/") and new.since > old.since:
+        return Cause.CHANGE
+    if old.modality not in FIRM and new.modality in FIRM:
+        return Cause.CHANGE
+    return Cause.SOURCE if set(new.reports) - set(old.reports) else None
+
+
+def _cause_of_new_value(old: Slot, new: Slot) -> Cause:
+    """Return why a value became another: news, a denial, or a source that took its word back."""
+    if new.denied is not None and new.denied == old.value:
+        return Cause.RETRACTION
+    if old.rivals and not new.rivals:
+        return Cause.RESOLVED
+    superseded = new.replaced == old.value or (not old.value and new.since >= old.since)
+    extended = set(old.reports) <= set(new.reports)
+    if superseded or extended or new.since > old.since:
+        return Cause.CHANGE
+    return Cause.CORRECTION if set(new.reports) - set(old.reports) else Cause.RETRACTION
+
+
+def _change(key: str, cause: Cause, old: Slot | None, value: Value | None, told: Slot) -> Change:
+    known = set(old.reports) if old is not None else set()
+    fresh = tuple(report for report in told.reports if report not in known)
+    rivals = tuple(report for rival in told.rivals for report in rival.reports if report not in known)
+    return Change(
+        kind=told.kind,
+        slot=key,
+        cause=cause,
+        before=(old.value or None) if old is not None else None,
+        after=value,
+        modality=told.modality,
+        attribution=told.attribution,
+        since=told.since,
+        reports=fresh + rivals or told.reports,
+        origins=told.origins,
+        outlets=told.outlets,
+        rivals=told.rivals,
+    )
+
+
+def _in_ledger(change: Change) -> bool:
+    return change.slot.startswith("ledger/")

@@ -1,0 +1,122 @@
+"""A story's log becomes its state.
+
+`fold` is the truth: it orders what was reported by when it was said or done,
+and lets the claims on each slot compete in that order. `Book` keeps the
+contests open, so that one more report costs its own slots alone; it must
+always tell what `fold` tells.
+"""
+
+from bisect import insort
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.story import Action, LogEntry, Slot, StoryState
+from bot.track.candidate import Candidate, candidates
+from bot.track.contest import Contest, Truce
+from bot.track.gathering import Line, Names
+from bot.track.log import live
+from bot.track.times import event_time
+
+__all__ = ["Book", "event_time", "fold"]
+
+#: Slots that hold names.
+GATHERING = ("/members", "/mediator", "/called-by", "/accepted-by")
+
+
+class Court(Protocol):
+    """Hears the claims on one slot."""
+
+    def hear(self, new: Candidate) -> None: ...
+    def slot(self) -> Slot | None: ...
+
+
+def fold(log: Iterable[LogEntry], as_of: datetime | None = None) -> StoryState:
+    """Return where a story stands.
+
+    Args:
+        log: The story's log, in any order, with repetitions.
+        as_of: Only what had reached the log by then, news time; ``None``: all.
+    """
+    return Book(entry for entry in log if as_of is None or entry.at <= as_of).state()
+
+
+class Book:
+    """The state of one story, kept up to date line by line."""
+
+    def __init__(self, log: Iterable[LogEntry] = ()) -> None:
+        self._log: dict[str, LogEntry] = {}
+        self._standing: set[str] = set()
+        self._claims: dict[str, list[Candidate]] = {}
+        self._courts: dict[str, Court] = {}
+        self._slots: dict[str, Slot] = {}
+        self._to_tell: set[str] = set()
+        self._to_hear_again: set[str] = set()
+        self.add(log)
+
+    def add(self, entries: Iterable[LogEntry]) -> None:
+        """Take lines of the log in, in any order; a line that is known changes nothing."""
+        new = {entry.id: entry for entry in entries if entry.id not in self._log}
+        self._log |= new
+        if any(entry.action is Action.RETRACT for entry in new.values()) or len(self._standing) < len(self._log) - len(
+            new
+        ):
+            self._weigh_retractions()
+        else:
+            for entry in new.values():
+                self._enter(entry)
+
+    def state(self) -> StoryState:
+        """Return where the story stands, slots in the order in which they were set."""
+        for slot in self._to_hear_again:
+            court = self._courts[slot] = _court(slot)
+            for claim in self._claims[slot]:
+                court.hear(claim)
+        for slot in self._to_tell | self._to_hear_again:
+            told = self._courts[slot].slot()
+            if told is None:
+                self._slots.pop(slot, None)
+            else:
+                self._slots[slot] = told
+        self._to_hear_again.clear()
+        self._to_tell.clear()
+        return StoryState(slots=dict(sorted(self._slots.items(), key=lambda item: (item[1].since, item[0]))))
+
+    def _enter(self, entry: LogEntry) -> None:
+        self._standing.add(entry.id)
+        for claim in candidates(entry):
+            heard = self._claims.setdefault(claim.slot, [])
+            insort(heard, claim, key=_order)
+            if heard[-1] is not claim or claim.slot in self._to_hear_again:
+                self._to_hear_again.add(claim.slot)
+                continue
+            if claim.slot not in self._courts:
+                self._courts[claim.slot] = _court(claim.slot)
+            self._courts[claim.slot].hear(claim)
+            self._to_tell.add(claim.slot)
+
+    def _leave(self, entry: LogEntry) -> None:
+        self._standing.discard(entry.id)
+        for claim in candidates(entry):
+            self._claims[claim.slot] = [other for other in self._claims[claim.slot] if other.id != entry.id]
+            self._to_hear_again.add(claim.slot)
+
+    def _weigh_retractions(self) -> None:
+        """Bring the claims in line with what stands after all retractions."""
+        standing = {entry.id: entry for entry in live(self._log.values())}
+        for gone in self._standing - standing.keys():
+            self._leave(self._log[gone])
+        for back in standing.keys() - self._standing:
+            self._enter(standing[back])
+
+
+def _court(slot: str) -> Court:
+    if slot.startswith("ledger/"):
+        return Line(slot)
+    if slot.endswith(GATHERING):
+        return Names(slot)
+    return Truce(slot) if slot == "ceasefire/status" else Contest(slot)
+
+
+def _order(claim: Candidate) -> tuple[datetime, str]:
+    return claim.order

@@ -1,0 +1,175 @@
+from bot.domain.event import Modality
+from bot.domain.story import LogEntry, StoryState, Value
+from bot.track.fold import fold
+from tests.builders import event, logged
+
+
+def value(state: StoryState, slot: str) -> Value | None:
+    return state.slots[slot].value if slot in state.slots else None
+
+
+def told(*entries: LogEntry) -> StoryState:
+    return fold(entries)
+
+
+SCHEDULED = event("talks-scheduled", "Vestria+Korland", when="2025-05-15", venue="Geneva", modality=Modality.PLANNED)
+BEGUN = event("talks-held", "Vestria", "Korland", stage="begun")
+ENDED = event("talks-held", "Vestria", "Korland", stage="ended")
+
+
+def test_talks_climb_their_ladder() -> None:
+    state = told(
+        logged(event("talks-proposed", "Vestria", "Korland")),
+        logged(SCHEDULED, hours=5),
+        logged(BEGUN, hours=75),
+        logged(ENDED, hours=80),
+    )
+
+    assert value(state, "talks/status") == "ended"
+    assert value(state, "talks/date") == "2025-05-15"
+    assert value(state, "talks/venue") == "Geneva"
+
+
+def test_a_late_article_with_an_older_status_changes_nothing() -> None:
+    state = told(logged(SCHEDULED, hours=5), logged(BEGUN, hours=75), logged(SCHEDULED, "slow", hours=76))
+
+    assert value(state, "talks/status") == "under-way"
+
+
+def test_a_new_round_needs_a_later_day() -> None:
+    again = event("talks-scheduled", "Vestria+Korland", when="2025-06-02", modality=Modality.PLANNED)
+    held = (logged(SCHEDULED, hours=5), logged(BEGUN, hours=75), logged(ENDED, hours=80))
+
+    assert value(told(*held, logged(SCHEDULED, "slow", hours=90)), "talks/status") == "ended"
+    state = told(*held, logged(again, hours=90))
+    assert (value(state, "talks/status"), value(state, "talks/date")) == ("scheduled", "2025-06-02")
+
+
+def test_a_proposal_never_moves_fixed_talks() -> None:
+    offer = event("talks-proposed", "Korland", when="2025-05-20", venue="Vienna")
+
+    state = told(logged(SCHEDULED), logged(offer, hours=30))
+
+    assert value(state, "talks/status") == "scheduled"
+    assert value(state, "talks/date") == "2025-05-15"
+    assert value(state, "talks/venue") == "Geneva"
+
+
+def test_postponed_talks_take_the_new_day_and_keep_it_against_echoes() -> None:
+    slip = event("talks-postponed", "Vestria", stage="delayed", when="2025-05-16")
+
+    state = told(logged(SCHEDULED), logged(slip, hours=40), logged(SCHEDULED, "slow", hours=42))
+
+    assert value(state, "talks/status") == "postponed"
+    assert value(state, "talks/date") == "2025-05-16"
+
+
+def test_talks_that_lie_ahead_are_scheduled() -> None:
+    ahead = event("talks-held", "Vestria", "Korland", when="2025-05-16", modality=Modality.PLANNED)
+
+    assert value(told(logged(ahead)), "talks/status") == "scheduled"
+
+
+def test_the_delegation_brings_its_members_to_the_table() -> None:
+    team = event("delegation-named", "Vestria", person="Ana Belic", role="head", members=("Ana Belic", "Ion Marga"))
+
+    state = told(logged(team))
+
+    assert value(state, "delegation/Vestria/head") == "Ana Belic"
+    assert value(state, "delegation/Vestria/members") == ("Ion Marga",)
+    assert value(state, "attendance/Ana Belic") == "confirmed"
+    assert value(state, "attendance/Ion Marga") == "confirmed"
+
+
+def test_a_perhaps_never_moves_anybody_beyond_expected() -> None:
+    perhaps = event("attendance-confirmed", "Korland", person="Petr Olm", modality=Modality.CONDITIONAL)
+    refusal = event("attendance-declined", "Korland", person="Petr Olm")
+
+    assert value(told(logged(perhaps)), "attendance/Petr Olm") == "expected"
+    assert value(told(logged(refusal), logged(perhaps, hours=20)), "attendance/Petr Olm") == "declined"
+
+
+def test_somebody_left_off_the_list_is_declined_as_alleged() -> None:
+    expected = event("attendance-confirmed", "Korland", person="Petr Olm", modality=Modality.CONDITIONAL)
+    left_off = event("attendance-declined", "Korland", person="Petr Olm", modality=Modality.ALLEGED)
+
+    slot = told(logged(expected), logged(left_off, hours=9)).slots["attendance/Petr Olm"]
+
+    assert (slot.value, slot.modality, slot.replaced) == ("declined", Modality.ALLEGED, "expected")
+
+
+def test_a_rumour_stands_beside_a_firm_word_not_in_its_place() -> None:
+    firm = event("delegation-named", "Vestria", person="Ana Belic", role="head", attribution="foreign ministry")
+    rumour = event("delegation-named", "Vestria", person="Jan Roth", role="head", modality=Modality.ALLEGED)
+
+    slot = told(logged(firm), logged(rumour, "gossip", hours=30)).slots["delegation/Vestria/head"]
+
+    assert slot.value == "Ana Belic"
+    assert [rival.value for rival in slot.rivals] == ["Jan Roth"]
+
+
+def test_a_denied_rumour_is_taken_back_and_stays_so() -> None:
+    rumour = event("delegation-named", "Vestria", person="Jan Roth", role="head", modality=Modality.ALLEGED)
+    denial = event(
+        "accusation", "Vestria", person="Jan Roth", role="head", about="delegation-named", modality=Modality.DENIED
+    )
+
+    state = told(logged(rumour), logged(denial, "ministry", hours=3), logged(rumour, "slow", hours=5))
+
+    slot = state.slots["delegation/Vestria/head"]
+    assert (slot.value, slot.denied, slot.modality) == ("", "Jan Roth", Modality.DENIED)
+
+
+def test_two_sides_that_differ_are_in_dispute_until_one_comes_round() -> None:
+    here = event("talks-scheduled", "Vestria", when="2025-05-15", attribution="Vestria", modality=Modality.PLANNED)
+    there = event("talks-scheduled", "Korland", when="2025-05-18", attribution="Korland", modality=Modality.PLANNED)
+    round_ = event("talks-scheduled", "Korland", when="2025-05-15", attribution="Korland", modality=Modality.PLANNED)
+
+    slot = told(logged(here), logged(there, "other", hours=2)).slots["talks/date"]
+    assert (slot.value, [rival.value for rival in slot.rivals]) == ("2025-05-15", ["2025-05-18"])
+
+    slot = told(logged(here), logged(there, "other", hours=2), logged(round_, "other", hours=20)).slots["talks/date"]
+    assert (slot.value, slot.rivals) == ("2025-05-15", ())
+
+
+def test_a_call_after_a_refusal_adds_a_caller_and_no_status() -> None:
+    call = event("ceasefire-called", "European Union", terms={"days": 30, "unconditional": True})
+    refusal = event("ceasefire-rejected", "Korland", stage="refused")
+    more = event("ceasefire-called", "Turkey")
+
+    state = told(logged(call), logged(refusal, hours=10), logged(more, hours=60))
+
+    assert value(state, "ceasefire/status") == "rejected"
+    assert value(state, "ceasefire/called-by") == ("European Union", "Turkey")
+    assert value(state, "ceasefire/terms") == {"days": 30, "unconditional": True}
+
+
+def test_a_truce_that_one_side_accepts_waits_for_the_other() -> None:
+    one = event("ceasefire-agreed", "Vestria", stage="accepted")
+    other = event("ceasefire-agreed", "Korland", stage="accepted")
+
+    assert value(told(logged(one)), "ceasefire/status") is None
+    state = told(logged(one), logged(other, hours=10))
+    assert value(state, "ceasefire/status") == "agreed"
+    assert value(state, "ceasefire/accepted-by") == ("Vestria", "Korland")
+
+
+def test_the_same_demand_within_three_days_is_another_source() -> None:
+    demand = event("demand", "Vestria", "Korland")
+
+    soon = told(logged(demand), logged(demand, "other", hours=50))
+    [line] = soon.slots.values()
+    assert len(line.reports) == 2
+
+    later = told(logged(demand), logged(demand, "other", hours=80))
+    [line] = later.slots.values()
+    assert len(line.reports) == 1
+
+
+def test_a_day_long_past_belongs_before_newer_news() -> None:
+    old = event("attendance-declined", "Korland", person="Petr Olm", said="2025-05-10")
+    new = event("attendance-confirmed", "Korland", person="Petr Olm", modality=Modality.PLANNED)
+
+    state = told(logged(new, hours=20), logged(old, "slow", hours=50))
+
+    assert value(state, "attendance/Petr Olm") == "confirmed"
