@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
 from bot.kinds.claims import parties
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def reach(event: Event) -> tuple[Claim, ...]:
@@ -37,6 +37,15 @@ AGREEMENT_REACHED = Kind(
     ),
     weight=5,
     effect=reach,
+    means=(
+        frame("agree", "agreement", "agreed"),
+        frame("sign", "agreement", "signed"),
+        frame("ratify", "agreement", "ratified"),
+        frame("take-effect", "agreement", "in-force"),
+        frame("declare", "agreement", "agreed"),
+        frame("adopt", "agreement", "ratified"),
+        frame("agree", "relations", "agreed"),
+    ),
 )
 
 AGREEMENT_BROKEN = Kind(
@@ -46,4 +55,12 @@ AGREEMENT_BROKEN = Kind(
     plover="SANCTION",
     weight=5,
     effect=break_off,
+    means=(
+        frame("quit", "agreement"),
+        frame("violate", "agreement"),
+        frame("suspend", "agreement"),
+        frame("cancel", "agreement"),
+        frame("collapse", "agreement"),
+        frame("lapse", "agreement"),
+    ),
 )

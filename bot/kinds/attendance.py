@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Claim
 from bot.kinds.claims import actors, attends, persons
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def confirm(event: Event) -> tuple[Claim, ...]:
@@ -26,6 +26,15 @@ ATTENDANCE_CONFIRMED = Kind(
     plover="AGREE",
     weight=4,
     effect=confirm,
+    means=(
+        frame("attend", "gathering"),
+        frame("arrive", "gathering"),
+        frame("confirm", "gathering"),
+        frame("lead", "delegation"),
+        frame("attend"),
+        frame("arrive"),
+        frame("send", "delegation"),
+    ),
 )
 
 ATTENDANCE_DECLINED = Kind(
@@ -35,4 +44,11 @@ ATTENDANCE_DECLINED = Kind(
     plover="REJECT",
     weight=5,
     effect=decline,
+    means=(
+        frame("skip", "gathering"),
+        frame("walk-out", "gathering"),
+        frame("skip"),
+        frame("walk-out"),
+        frame("cancel", "meeting"),
+    ),
 )

@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Claim
 from bot.kinds.claims import actors, ledger, some, until
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 REFUSALS = {"refused": "rejected", "ended": "ended", "lapsed": "ended"}
 
@@ -53,6 +53,13 @@ CEASEFIRE_CALLED = Kind(
     plover="REQUEST",
     weight=4,
     effect=call,
+    means=(
+        frame("call", "ceasefire"),
+        frame("propose", "ceasefire"),
+        frame("demand", "ceasefire"),
+        frame("present", "ceasefire"),
+        frame("invite", "ceasefire"),
+    ),
 )
 
 CEASEFIRE_AGREED = Kind(
@@ -68,6 +75,18 @@ CEASEFIRE_AGREED = Kind(
     ),
     weight=5,
     effect=agree,
+    means=(
+        frame("agree", "ceasefire", "accepted"),
+        frame("accept", "ceasefire", "accepted"),
+        frame("sign", "ceasefire", "accepted"),
+        frame("declare", "ceasefire", "declared"),
+        frame("take-effect", "ceasefire", "in-force"),
+        frame("begin", "ceasefire", "in-force"),
+        frame("extend", "ceasefire", "extended"),
+        frame("pull-back", "forces", "in-force"),
+        frame("suspend", "ceasefire", "declared"),
+        frame("confirm", "ceasefire", "accepted"),
+    ),
 )
 
 CEASEFIRE_REJECTED = Kind(
@@ -82,6 +101,15 @@ CEASEFIRE_REJECTED = Kind(
     ),
     weight=5,
     effect=reject,
+    means=(
+        frame("reject", "ceasefire", "refused"),
+        frame("end", "ceasefire", "ended"),
+        frame("cancel", "ceasefire", "ended"),
+        frame("quit", "ceasefire", "ended"),
+        frame("lapse", "ceasefire", "lapsed"),
+        frame("collapse", "ceasefire", "ended"),
+        frame("suspend", "ceasefire", "ended"),
+    ),
 )
 
 CEASEFIRE_VIOLATED = Kind(
@@ -90,4 +118,9 @@ CEASEFIRE_VIOLATED = Kind(
     cameo="196",
     plover="ASSAULT",
     weight=3,
+    means=(
+        frame("violate", "ceasefire"),
+        frame("accuse", "ceasefire"),
+        frame("violate"),
+    ),
 )

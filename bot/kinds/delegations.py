@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
 from bot.kinds.claims import attends, name, party, persons, some
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def name_delegation(event: Event) -> tuple[Claim, ...]:
@@ -39,6 +39,14 @@ DELEGATION_NAMED = Kind(
     plover="AGREE",
     weight=4,
     effect=name_delegation,
+    means=(
+        frame("name", "delegation"),
+        frame("lead", "delegation"),
+        frame("send", "delegation"),
+        frame("name", "talks"),
+        frame("lead", "talks"),
+        frame("lead"),
+    ),
 )
 
 DELEGATION_CHANGED = Kind(
@@ -54,4 +62,11 @@ DELEGATION_CHANGED = Kind(
     ),
     weight=4,
     effect=change_delegation,
+    means=(
+        frame("replace", "delegation", "replaced"),
+        frame("add", "delegation", "added"),
+        frame("drop", "delegation", "withdrawn"),
+        frame("replace", "talks", "replaced"),
+        frame("replace", "mediation", "replaced"),
+    ),
 )

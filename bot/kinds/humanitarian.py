@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
 from bot.kinds.claims import name, parties, some
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def exchange(event: Event) -> tuple[Claim, ...]:
@@ -37,6 +37,12 @@ PRISONER_EXCHANGE = Kind(
     ),
     weight=4,
     effect=exchange,
+    means=(
+        frame("exchange", "prisoners", "carried-out"),
+        frame("release", "prisoners", "carried-out"),
+        frame("agree", "prisoners", "agreed"),
+        frame("exchange", stage="agreed"),
+    ),
 )
 
 HUMANITARIAN_ACCESS = Kind(
@@ -51,4 +57,10 @@ HUMANITARIAN_ACCESS = Kind(
     ),
     weight=3,
     effect=give_access,
+    means=(
+        frame("open-way", "access", "open"),
+        frame("block", "access", "refused"),
+        frame("agree", "access", "agreed"),
+        frame("resume", "access", "open"),
+    ),
 )

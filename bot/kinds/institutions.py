@@ -1,6 +1,6 @@
 """What the UN, regional bodies and courts decide."""
 
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 UN_VOTE = Kind(
     name="un-vote",
@@ -8,4 +8,12 @@ UN_VOTE = Kind(
     cameo="129",
     plover="REJECT",
     weight=4,
+    means=(
+        frame("adopt", "resolution"),
+        frame("veto", "resolution"),
+        frame("rule", "organ"),
+        frame("adopt", "organ"),
+        frame("veto", "organ"),
+        frame("veto"),
+    ),
 )

@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Role
 from bot.domain.story import Claim
 from bot.kinds.claims import actors, ledger, some
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def mediate(event: Event) -> tuple[Claim, ...]:
@@ -37,6 +37,21 @@ MEDIATION = Kind(
     ),
     weight=3,
     effect=mediate,
+    means=(
+        frame("mediate"),
+        frame("propose", "mediation", "offered"),
+        frame("accept", "mediation", "accepted"),
+        frame("reject", "mediation", "refused"),
+        frame("name", "mediation"),
+        frame("host", "talks", "hosting"),
+        frame("shuttle", stage="shuttling"),
+        frame("present", "proposal", "proposal"),
+        frame("drop", "mediation"),
+        frame("mediate", "talks"),
+        frame("propose", "talks", "offered"),
+        frame("replace", "mediation"),
+        frame("suspend", "mediation"),
+    ),
 )
 
 MEETING = Kind(
@@ -45,4 +60,14 @@ MEETING = Kind(
     cameo="040",
     plover="CONSULT",
     weight=2,
+    means=(
+        frame("meet", "meeting"),
+        frame("visit"),
+        frame("phone"),
+        frame("receive"),
+        frame("meet"),
+        frame("visit", "meeting"),
+        frame("hold", "meeting"),
+        frame("schedule", "meeting"),
+    ),
 )

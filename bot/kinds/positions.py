@@ -1,6 +1,6 @@
 """What parties ask, refuse, threaten and yield."""
 
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 DEMAND = Kind(
     name="demand",
@@ -8,6 +8,14 @@ DEMAND = Kind(
     cameo="100",
     plover="REQUEST",
     weight=2,
+    means=(
+        frame("demand"),
+        frame("demand", "mandate"),
+        frame("call"),
+        frame("demand", "proposal"),
+        frame("demand", "prisoners"),
+        frame("demand", "forces"),
+    ),
 )
 
 THREAT = Kind(
@@ -16,6 +24,12 @@ THREAT = Kind(
     cameo="130",
     plover="THREATEN",
     weight=2,
+    means=(
+        frame("threaten"),
+        frame("threaten", "relations"),
+        frame("threaten", "sanctions"),
+        frame("threaten", "agreement"),
+    ),
 )
 
 REJECTION = Kind(
@@ -24,6 +38,12 @@ REJECTION = Kind(
     cameo="120",
     plover="REJECT",
     weight=2,
+    means=(
+        frame("reject", "proposal"),
+        frame("reject"),
+        frame("reject", "agreement"),
+        frame("reject", "mandate"),
+    ),
 )
 
 CONCESSION = Kind(
@@ -32,6 +52,12 @@ CONCESSION = Kind(
     cameo="080",
     plover="CONCEDE",
     weight=3,
+    means=(
+        frame("concede", "mandate"),
+        frame("concede"),
+        frame("accept", "proposal"),
+        frame("propose", "proposal"),
+    ),
 )
 
 ACCUSATION = Kind(
@@ -40,6 +66,11 @@ ACCUSATION = Kind(
     cameo="110",
     plover="ACCUSE",
     weight=1,
+    means=(
+        frame("accuse"),
+        frame("deny"),
+        frame("summon", "ambassador"),
+    ),
 )
 
 PLEDGE = Kind(
@@ -48,4 +79,11 @@ PLEDGE = Kind(
     cameo="030",
     plover="AID",
     weight=2,
+    means=(
+        frame("pledge", "support"),
+        frame("supply", "support"),
+        frame("agree", "support"),
+        frame("pledge"),
+        frame("pledge", "forces"),
+    ),
 )

@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Claim
 from bot.kinds.claims import actors
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 
 def impose(event: Event) -> tuple[Claim, ...]:
@@ -44,6 +44,13 @@ SANCTIONS_IMPOSED = Kind(
     plover="SANCTION",
     weight=4,
     effect=impose,
+    means=(
+        frame("impose", "sanctions"),
+        frame("extend", "sanctions"),
+        frame("suspend", "sanctions"),
+        frame("impose"),
+        frame("adopt", "sanctions"),
+    ),
 )
 
 SANCTIONS_LIFTED = Kind(
@@ -53,6 +60,12 @@ SANCTIONS_LIFTED = Kind(
     plover="CONCEDE",
     weight=4,
     effect=lift,
+    means=(
+        frame("lift", "sanctions"),
+        frame("suspend", "sanctions"),
+        frame("resume", "sanctions"),
+        frame("restore", "sanctions"),
+    ),
 )
 
 RELATIONS_DOWNGRADED = Kind(
@@ -62,6 +75,17 @@ RELATIONS_DOWNGRADED = Kind(
     plover="SANCTION",
     weight=4,
     effect=downgrade,
+    means=(
+        frame("expel", "ambassador"),
+        frame("recall", "ambassador"),
+        frame("summon", "ambassador"),
+        frame("close", "embassy"),
+        frame("sever", "relations"),
+        frame("quit", "relations"),
+        frame("expel"),
+        frame("suspend", "relations"),
+        frame("drop", "ambassador"),
+    ),
 )
 
 RELATIONS_RESTORED = Kind(
@@ -71,4 +95,15 @@ RELATIONS_RESTORED = Kind(
     plover="SUPPORT",
     weight=4,
     effect=restore,
+    means=(
+        frame("restore", "relations"),
+        frame("reopen", "embassy"),
+        frame("reopen", "ambassador"),
+        frame("recognise", "state"),
+        frame("name", "ambassador"),
+        frame("restore", "embassy"),
+        frame("agree", "relations"),
+        frame("resume", "relations"),
+        frame("recognise"),
+    ),
 )

@@ -3,7 +3,7 @@
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
 from bot.kinds.claims import ledger, when_and_where
-from bot.kinds.kind import Kind
+from bot.kinds.kind import Kind, frame
 
 STATUS = {
     "begun": "under-way",
@@ -54,6 +54,14 @@ TALKS_PROPOSED = Kind(
     plover="REQUEST",
     weight=3,
     effect=propose,
+    means=(
+        frame("propose", "talks"),
+        frame("call", "talks"),
+        frame("invite", "talks"),
+        frame("demand", "talks"),
+        frame("propose"),
+        frame("present", "talks"),
+    ),
 )
 
 TALKS_SCHEDULED = Kind(
@@ -69,6 +77,15 @@ TALKS_SCHEDULED = Kind(
     ),
     weight=4,
     effect=schedule,
+    means=(
+        frame("schedule", "talks", "dated"),
+        frame("agree", "talks", "agreed"),
+        frame("confirm", "talks", "confirmed"),
+        frame("accept", "talks", "agreed"),
+        frame("resume", "talks", "resuming"),
+        frame("schedule", "gathering", "dated"),
+        frame("schedule", stage="dated"),
+    ),
 )
 
 TALKS_HELD = Kind(
@@ -84,6 +101,18 @@ TALKS_HELD = Kind(
     ),
     weight=4,
     effect=hold,
+    means=(
+        frame("begin", "talks", "begun"),
+        frame("continue", "talks", "continuing"),
+        frame("hold", "talks", "continuing"),
+        frame("negotiate", "talks", "continuing"),
+        frame("end", "talks", "ended"),
+        frame("pause", "talks", "recess"),
+        frame("negotiate", stage="continuing"),
+        frame("resume", "talks", "begun"),
+        frame("meet", "delegation", "continuing"),
+        frame("meet", "talks", "continuing"),
+    ),
 )
 
 TALKS_POSTPONED = Kind(
@@ -100,6 +129,17 @@ TALKS_POSTPONED = Kind(
     ),
     weight=5,
     effect=postpone,
+    means=(
+        frame("postpone", "talks", "delayed"),
+        frame("suspend", "talks", "suspended"),
+        frame("cancel", "talks", "cancelled"),
+        frame("move", "talks", "moved"),
+        frame("collapse", "talks", "collapsed"),
+        frame("postpone", "gathering", "delayed"),
+        frame("cancel", "gathering", "cancelled"),
+        frame("walk-out", "talks", "suspended"),
+        frame("postpone", "meeting", "delayed"),
+    ),
 )
 
 TALKS_REJECTED = Kind(
@@ -108,4 +148,8 @@ TALKS_REJECTED = Kind(
     cameo="125",
     plover="REJECT",
     weight=4,
+    means=(
+        frame("reject", "talks"),
+        frame("reject", "meeting"),
+    ),
 )

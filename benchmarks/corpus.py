@@ -1,0 +1,59 @@
+"""Our own corpus of labelled texts, and its fixed division by conflict."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent.parent / "tests" / "data" / "kinds"
+#: One conflict in so many is held out.
+SHARE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A text with the events that it means."""
+
+    id: str
+    conflict: str
+    text: str
+    published: datetime | None = None
+    events: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of its events."""
+        return {event["kind"] for event in self.events}
+
+    @property
+    def is_held_out(self) -> bool:
+        """Tell whether its conflict is kept from training and pattern writing."""
+        return hashlib.sha1(self.conflict.encode(), usedforsecurity=False).digest()[0] % SHARE == 0
+
+
+def read(folder: Path = FOLDER) -> list[Labelled]:
+    """Return the corpus in order of its files."""
+    return [text for file in sorted(folder.glob("*.toml")) for text in _texts(tomllib.loads(file.read_text("utf-8")))]
+
+
+def _texts(table: dict[str, Any]) -> Iterator[Labelled]:
+    for row in table.get("text", ()):
+        yield Labelled(
+            id=row["id"],
+            conflict=row["conflict"],
+            text=row["text"],
+            published=row.get("published"),
+            events=tuple(row.get("event", ())),
+        )
+
+
+def division(texts: Iterable[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the part to learn from and the part held out."""
+    learn: list[Labelled] = []
+    held: list[Labelled] = []
+    for text in texts:
+        (held if text.is_held_out else learn).append(text)
+    return learn, held

@@ -1,0 +1,135 @@
+"""Learns the weights of the linear reader and of the judge from our own corpus.
+
+Run as ``python -m benchmarks.train_classifier``; ``--all`` learns from the held-out part too.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from benchmarks.corpus import Labelled, division, read
+from bot import seeds
+from bot.classify import judge
+from bot.classify.analysis import Analyst, Passage
+from bot.classify.lexicon import load
+from bot.classify.linear import Linear, pack
+from bot.domain.actor import Gazetteer
+from bot.kinds import TABLE
+
+KINDS = tuple(kind.name for kind in TABLE)
+WEIGHTS = Path(__file__).parent.parent / "bot" / "classify" / "weights"
+#: A feature counts if so many sentences have it.
+RARE = 2
+FOLDS = 5
+STRENGTH = 12.0
+#: An event is told if its chance reaches this.
+POINT = 0.6
+
+Rows = list[tuple[Passage, np.ndarray, str]]
+
+
+def main() -> None:
+    """Train, write the package's file, and print how many sentences were learned from."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--all", action="store_true")
+    options.add_argument("--seeds", type=Path, default=None)
+    chosen = options.parse_args()
+    learn, held = division(read())
+    texts = learn + held if chosen.all else learn
+    arrays = train(texts, seeds.gazetteer(chosen.seeds or seeds.packaged()))
+    WEIGHTS.mkdir(exist_ok=True)
+    np.savez_compressed(WEIGHTS / "en.npz", **arrays)
+    print(f"{len(texts)} texts, {len(arrays['weights'])} features, {(WEIGHTS / 'en.npz').stat().st_size} bytes")
+
+
+def train(texts: Sequence[Labelled], gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return the arrays of a trained classifier."""
+    analyst = Analyst(load("en"), gazetteer)
+    read_texts = [(text, analyst.passages(text.text)) for text in texts]
+    rows = located(read_texts)
+    groups = np.array([group for _, _, group in rows])
+    features = [row[0].features for row in rows]
+    labels = np.array([row[1] for row in rows])
+    scores = np.zeros(labels.shape, dtype=np.float32)
+    for fit_rows, test_rows in GroupKFold(FOLDS).split(groups, groups=groups):
+        linear = fit([features[row] for row in fit_rows], labels[fit_rows])
+        scores[test_rows] = [linear.scores(features[row]) for row in test_rows]
+    signs = np.concatenate([judge.evidence(row[0], score, KINDS) for row, score in zip(rows, scores, strict=True)])
+    weighing = LogisticRegression(C=0.5, max_iter=3000).fit(signs, labels.reshape(-1))
+    final = fit(features, labels)
+    names = list(final.vocabulary)
+    return pack(KINDS, names, final.weights, final.bias) | {
+        "judge": weighing.coef_[0].astype(np.float32),
+        "judge_bias": weighing.intercept_[0].astype(np.float32),
+        "threshold": np.full(len(KINDS), POINT, dtype=np.float32),
+    }
+
+
+def located(read_texts: Sequence[tuple[Labelled, list[Passage]]]) -> Rows:
+    """Return each sentence with its kinds, where the label tells its words or the text has but one."""
+    rows: Rows = []
+    unsure: list[tuple[Labelled, list[Passage]]] = []
+    for text, passages in read_texts:
+        if not text.events or len(passages) == 1 or all("words" in event for event in text.events):
+            rows += [(passage, _labels(text, passage, len(passages)), text.conflict) for passage in passages]
+        else:
+            unsure.append((text, passages))
+    linear = fit([row[0].features for row in rows], np.array([row[1] for row in rows]))
+    for text, passages in unsure:
+        rows += _best(text, passages, linear)
+    return rows
+
+
+def _best(text: Labelled, passages: list[Passage], linear: Linear) -> Rows:
+    if not passages:
+        return []
+    labels = np.zeros((len(passages), len(KINDS)), dtype=np.int8)
+    scores = np.array([linear.scores(passage.features) for passage in passages])
+    for kind in text.kinds:
+        column = KINDS.index(kind)
+        sure = [2.0 * any(f.kind == kind and f.is_sure for f in passage.frames) for passage in passages]
+        labels[int(np.argmax(scores[:, column] + sure)), column] = 1
+    return [(passage, label, text.conflict) for passage, label in zip(passages, labels, strict=True)]
+
+
+def _labels(text: Labelled, passage: Passage, count: int) -> np.ndarray:
+    labels = np.zeros(len(KINDS), dtype=np.int8)
+    span = passage.reading.span
+    for event in text.events:
+        words = event.get("words")
+        start = text.text.find(words) if words else -1
+        if count == 1 or (words and start < span.end and start + len(words) > span.start):
+            labels[KINDS.index(event["kind"])] = 1
+    return labels
+
+
+def fit(features: Sequence[set[str]], labels: np.ndarray) -> Linear:
+    """Return a linear reader that learned from sentences' features and kinds."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  # comes with scikit-learn
+
+    counts = Counter(feature for found in features for feature in found)
+    vocabulary = {name: row for row, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
+    indices, values, ends = [], [], [0]
+    for found in features:
+        known = sorted(vocabulary[feature] for feature in found if feature in vocabulary)
+        indices += known
+        values += [1.0 / max(len(known), 1) ** 0.5] * len(known)
+        ends.append(len(indices))
+    matrix = csr_matrix((values, indices, ends), shape=(len(features), len(vocabulary)))
+    weights = np.zeros((len(vocabulary), labels.shape[1]), dtype=np.float32)
+    bias = np.full(labels.shape[1], -6.0, dtype=np.float32)
+    for column in range(labels.shape[1]):
+        if labels[:, column].any():
+            model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(matrix, labels[:, column])
+            weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+    return Linear(kinds=KINDS, vocabulary=vocabulary, weights=weights, bias=bias)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""A sentence read for its grammar: its acts, things, marks and mentions by place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.classify.actors import AGENTS, Mention, Names
+from bot.classify.lexicon import Form, Lexicon
+from bot.classify.tokens import Span, Token, tokens
+
+#: No sentence has more words than this that are worth reading.
+MOST_TOKENS = 300
+#: Nor more acts and things.
+MOST_HITS = 80
+
+
+class Hit(NamedTuple):
+    """A phrase of the lexicon between two tokens."""
+
+    start: int
+    end: int
+    name: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the lexicon and the gazetteer see in one sentence."""
+
+    span: Span
+    tokens: Sequence[Token]
+    norms: Sequence[str]
+    acts: Sequence[Hit] = ()
+    things: Sequence[Hit] = ()
+    marks: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
+    domains: Mapping[str, int] = field(default_factory=dict)
+    mentions: Sequence[Mention] = ()
+
+    def agents(self) -> Sequence[Mention]:
+        """Return the mentions that can act."""
+        return [mention for mention in self.mentions if mention.sort in AGENTS]
+
+    def has(self, mark: str, start: int = 0, end: int | None = None) -> bool:
+        """Tell whether a mark stands between two tokens."""
+        last = len(self.tokens) if end is None else end
+        return any(start <= hit.start and hit.end <= last for hit in self.marks.get(mark, ()))
+
+
+class Reader:
+    """Reads sentences with one lexicon and one gazetteer."""
+
+    def __init__(self, lexicon: Lexicon, names: Names) -> None:
+        self._lexicon = lexicon
+        self._names = names
+
+    def read(self, text: str, span: Span, familiar: Mapping[str, Mention]) -> Reading:
+        """Return what stands in a sentence; ``familiar`` holds names of earlier ones."""
+        found = tokens(text, span.start, span.end)[:MOST_TOKENS]
+        norms = [token.norm for token in found]
+        mentions = self._names.find(found, familiar)
+        taken = {
+            place
+            for mention in mentions
+            if mention.sort not in {"office", "generic"}
+            for place in range(mention.start, mention.end)
+        }
+        acts: list[Hit] = []
+        things: list[Hit] = []
+        marks: dict[str, list[Hit]] = {}
+        domains: dict[str, int] = {}
+        ends = {"does": 0, "object": 0}
+        for place in range(len(norms)):
+            longest = {"does": 0, "object": 0}
+            for size, entries in self._lexicon.at(norms, place):
+                end = place + size
+                for entry in entries:
+                    if entry.group == "mark":
+                        marks.setdefault(entry.name, []).append(Hit(place, end, entry.name, entry.form))
+                    elif entry.group == "domain":
+                        domains[entry.name] = domains.get(entry.name, 0) + 1
+                    elif (
+                        len(acts) + len(things) < MOST_HITS
+                        and size >= longest[entry.group]
+                        and end > ends[entry.group]
+                        and place not in taken
+                    ):
+                        longest[entry.group] = size
+                        target = acts if entry.group == "does" else things
+                        target.append(Hit(place, end, entry.name, entry.form))
+            for group, size in longest.items():
+                if size:
+                    ends[group] = max(ends[group], place + size)
+        return Reading(
+            span=span,
+            tokens=found,
+            norms=norms,
+            acts=acts,
+            things=things,
+            marks=marks,
+            domains=domains,
+            mentions=mentions,
+        )
