@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel, Subscription, Watch
-from bot.domain.command import Call, Completes, Reply
+from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
 from bot.domain.story import LogEntry, Story
@@ -268,6 +268,8 @@ class Engine(Protocol):
 Ask = Callable[[Call], Awaitable[Reply]]
 #: (what, typed so far, channel) → choices as (value, label), 25 at most.
 Complete = Callable[[Completes, str, Channel], Sequence[tuple[str, str]]]
+#: A typed line → its command and arguments by option name; a `CommandError` tells the right form.
+Parse = Callable[[str], tuple[Command, Mapping[str, str]]]
 
 
 class Platform(Protocol):
