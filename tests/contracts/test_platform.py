@@ -1,0 +1,84 @@
+"""What every platform does, wherever it shows what we say."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC
+
+import pytest
+
+from bot.domain.audience import Channel
+from bot.domain.delivery import EDIT, POST, Parcel, Sent, line
+from bot.platforms.console import HERE, Console
+from bot.ports import Platform
+from tests.platforms.cards import ALERT, CORRECTION, HOSTILE, SUMMARY
+from tests.platforms.desk import AnswerDesk
+
+#: What an adapter is tested with: itself, a channel, and how to read what that shows.
+Stand = tuple[Platform, Channel, Callable[[], str]]
+
+
+def console() -> Stand:
+    """Return a console that prints into memory."""
+    out = io.StringIO()
+    return Console(out, lines=False, zone=UTC), HERE, out.getvalue
+
+
+#: One row for each adapter.
+ADAPTERS: dict[str, Callable[[], Stand]] = {"console": console}
+
+
+@pytest.fixture(params=ADAPTERS)
+def stand(request: pytest.FixtureRequest) -> Stand:
+    """Return each adapter in turn."""
+    return ADAPTERS[request.param]()
+
+
+async def test_a_post_its_line_and_its_edit_are_taken_and_shown(stand: Stand) -> None:
+    platform, channel, shown = stand
+    desk = AnswerDesk()
+    await platform.start(desk.ask, desk.complete)
+
+    post = await platform.send(channel, Parcel(nonce="a" * 24, part=POST, card=ALERT))
+    assert isinstance(post, Sent)
+    assert post.message
+    more = Parcel(nonce="b" * 24, part=line(1), text="Also Straits Daily, 22:52.", message=post.message)
+    assert isinstance(await platform.send(channel, more), Sent)
+    edit = Parcel(nonce="c" * 24, part=EDIT, card=CORRECTION, message=post.message)
+    assert isinstance(await platform.send(channel, edit), Sent)
+    assert "Also Straits Daily, 22:52." in shown()
+    assert "Rustem Umerov" in shown()
+    await platform.close()
+
+
+async def test_the_same_nonce_makes_one_message(stand: Stand) -> None:
+    platform, channel, shown = stand
+    desk = AnswerDesk()
+    await platform.start(desk.ask, desk.complete)
+    parcel = Parcel(nonce="a" * 24, part=POST, card=SUMMARY)
+
+    first, again = await platform.send(channel, parcel), await platform.send(channel, parcel)
+
+    assert first == again
+    assert shown().count("prisoner exchange, 1,000 each") == 1
+    await platform.close()
+
+
+async def test_whatever_a_feed_holds_is_shown_without_harm(stand: Stand) -> None:
+    platform, channel, shown = stand
+    desk = AnswerDesk()
+    await platform.start(desk.ask, desk.complete)
+
+    assert isinstance(await platform.send(channel, Parcel(nonce="a" * 24, part=POST, card=HOSTILE)), Sent)
+
+    assert not {"\u202e", "\u200b", "\x1b"} & set(shown())
+    assert "javascript:" not in shown()
+    await platform.close()
+
+
+async def test_closing_twice_does_no_harm(stand: Stand) -> None:
+    platform, _, _ = stand
+    desk = AnswerDesk()
+    await platform.start(desk.ask, desk.complete)
+
+    await platform.close()
+    await platform.close()

@@ -1,0 +1,83 @@
+"""A small honest desk that answers the platforms' tests."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.alert import Card, Section
+from bot.domain.audience import Channel
+from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.errors import CommandError
+from tests.platforms.cards import SUMMARY
+
+TABLE = (
+    Command(name="summary", summary="Where a story stands", options=(Option(name="story", summary="A story"),)),
+    Command(name="stories", summary="The stories that are followed"),
+    Command(name="feeds list", summary="The feeds and how each is doing"),
+    Command(name="subscribe", summary="Follow", options=(Option(name="story", summary="A story"),), manages=True),
+    Command(name="boom", summary="Fails"),
+)
+
+STORIES = Card(
+    title="2 stories",
+    sections=(
+        Section(
+            title="",
+            lines=(
+                "istanbul-talks · Istanbul talks · 41 reports, last 16 May, 17:20 UTC",
+                "gulf-channel · The Gulf channel · quiet so far",
+            ),
+        ),
+    ),
+    foot="/summary <story> tells where one stands",
+)
+FEEDS = Card(
+    title="3 feeds, 2 well",
+    sections=(
+        Section(
+            title="",
+            lines=(
+                "straits-daily · Straits Daily · answered 503 (4 times), last read 40 min ago · next in 12 min",
+                "meridian-wire · Meridian Wire · ok, read 2 min ago · next in 3 min",
+                "kyiv-courier · Kyiv Courier · ok, read 1 min ago · next in 4 min",
+            ),
+        ),
+    ),
+)
+
+
+class AnswerDesk:
+    """Answers as the commands do, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+    def parse(self, line: str) -> tuple[Command, Mapping[str, str]]:
+        """Read a line: the longest name that fits, then one word for its option."""
+        words = line.strip().removeprefix("/").split()
+        for size in (2, 1):
+            for command in TABLE:
+                if command.name == " ".join(words[:size]):
+                    names = [option.name for option in command.options]
+                    return command, dict(zip(names, words[size:], strict=False))
+        raise CommandError(f"There is no command `/{words[0] if words else ''}`. `/help` lists what I know.")
+
+    async def ask(self, call: Call) -> Reply:
+        """Answer a call."""
+        self.calls.append(call)
+        if call.command == "boom":
+            message = "the secret path /var/lib/x"
+            raise RuntimeError(message)
+        if call.command == "stories":
+            return Reply(card=STORIES, private=True)
+        if call.command == "feeds list":
+            return Reply(card=FEEDS, private=True)
+        story = call.arguments.get("story", "")
+        if story != "istanbul-talks":
+            raise CommandError(f"No story `{story}`. Did you mean `istanbul-talks`?")
+        if call.command == "subscribe":
+            return Reply(text="This channel follows `istanbul-talks`." if call.manager else "Only who may manage.")
+        return Reply(card=SUMMARY)
+
+    def complete(self, what: Completes, typed: str, channel: Channel) -> Sequence[tuple[str, str]]:
+        """Return the stories."""
+        stories = [("istanbul-talks", "Istanbul talks"), ("gulf-channel", "The Gulf channel")]
+        return stories if what is Completes.STORY else []
