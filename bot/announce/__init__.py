@@ -1,1 +1,1 @@
-"""Changes become alerts, bullets and summaries."""
+"""What is said of a story's changes, in whose words, to whom and how loudly."""

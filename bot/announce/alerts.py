@@ -1,0 +1,301 @@
+"""What a story's changes make us say: posts, edits and thread lines."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+
+from bot.announce.bullets import choose
+from bot.announce.clauses import Scene, in_order, weight
+from bot.announce.headline import headline, taken_back
+from bot.announce.levels import level
+from bot.announce.lines import corrected_line, source_line
+from bot.announce.names import Names
+from bot.announce.slots import parse
+from bot.announce.values import as_names, raw
+from bot.domain.alert import Alert, Bullet, Mode
+from bot.domain.event import Modality
+from bot.domain.feed import Article, EntryRef
+from bot.domain.story import Cause, Change, Report, Source, Story
+
+Item = TypeVar("Item")
+
+_ID_LENGTH = 20
+_MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
+#: Causes that open a post of their own, in the order in which they are said.
+_OPENS = (Cause.CHANGE, Cause.CONFLICT, Cause.RESOLVED)
+
+
+def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from another room
+    story: Story,
+    changes: Sequence[Change],
+    reports: Mapping[str, Report],
+    articles: Mapping[EntryRef, Article],
+    told: Sequence[Alert],
+    at: datetime,
+    names: Names,
+    *,
+    heads: Collection[str] = (),
+) -> tuple[Alert, ...]:
+    """Return what is said of one entry's changes to one story.
+
+    Args:
+        story: The story that changed.
+        changes: Everything that one entry changed in it.
+        reports: By log id, for every id that the changes name.
+        articles: The texts behind them; old ones may be missing.
+        told: The story's alerts so far, newest last; edits may stand in place
+            of their posts or after them.
+        at: When the entry was fetched, news time.
+        names: How actors and persons are called.
+        heads: Who leads a delegation now, besides those whom alerts named.
+    """
+    desk = _Desk(
+        scene=Scene(story=story, reports=reports, names=names, year=at.year),
+        articles=articles,
+        told=posts(told),
+        at=at,
+        heads=frozenset((*heads, *_heads((*told_changes(told), *changes)))),
+    )
+    mended, unseen = desk.sort_mends([change for change in changes if change.cause in _MENDS])
+    fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
+    said: list[Alert] = []
+    for cause in _OPENS:
+        group = [change for change in fresh if change.cause is cause]
+        if group:
+            said.append(desk.post(group, cause))
+    for post_id, group in mended.items():
+        said += desk.mend(desk.told[post_id], group)
+    opened = {id_ for alert in said for change in alert.changes for id_ in change.reports}
+    sources = [change for change in changes if change.cause is Cause.SOURCE]
+    said += desk.sources([change for change in sources if not opened.intersection(change.reports)])
+    return tuple(said)
+
+
+def posts(told: Iterable[Alert]) -> dict[str, Alert]:
+    """Return posts by id as they read now, with their edits folded in, oldest first."""
+    now: dict[str, Alert] = {}
+    for alert in told:
+        if alert.mode is Mode.POST:
+            now[alert.id] = alert
+        elif alert.mode is Mode.EDIT and alert.of in now:
+            now[alert.of] = edited(now[alert.of], alert)
+    return now
+
+
+def edited(post: Alert, edit: Alert) -> Alert:
+    """Return a post as it reads after an edit."""
+    return replace(edit, id=post.id, of=None, mode=Mode.POST, reason=post.reason, at=post.at)
+
+
+def told_changes(told: Iterable[Alert]) -> list[Change]:
+    """Return every change that was told, in order."""
+    return [change for alert in told for change in alert.changes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Everything that one call of `compose` works with."""
+
+    scene: Scene
+    articles: Mapping[EntryRef, Article]
+    told: Mapping[str, Alert]
+    at: datetime
+    heads: frozenset[str]
+
+    def post(self, changes: Sequence[Change], cause: Cause) -> Alert:
+        """Return the post that tells these changes."""
+        scene = replace(self.scene, changes=tuple(changes))
+        line = headline(scene)
+        sources = self._sources(changes)
+        return Alert(
+            id=_id(self.scene.story.id, cause.value, *(_mark(change) for change in changes)),
+            reason=cause,
+            at=self.at,
+            story=self.scene.story.id,
+            kind=max(changes, key=weight).kind,
+            headline=line,
+            changes=in_order(changes),
+            bullets=self._bullets(changes, line),
+            entries=_once(source.ref for source in sources),
+            outlets=_once(outlet for change in changes for outlet in _told_by(change.outlets, sources)),
+            origins=_once(origin for change in changes for origin in _come_from(change.origins, sources)),
+            level=level(scene, self.heads).value,
+        )
+
+    def mend(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+        """Return the edit of a post that told what proved wrong, and its thread line."""
+        by_slot = {change.slot: change for change in changes}
+        mended = tuple(by_slot.get(change.slot, change) for change in post.changes)
+        sources = self._sources(changes)
+        first = max(changes, key=weight)
+        line = self._mended_headline(first)
+        edit = replace(
+            post,
+            id=_id(post.id, "edit", *(_mark(change) for change in changes)),
+            of=post.id,
+            mode=Mode.EDIT,
+            reason=first.cause,
+            at=self.at,
+            headline=line,
+            changes=mended,
+            bullets=self._bullets(changes, line) or post.bullets,
+            entries=_once((*post.entries, *(source.ref for source in sources))),
+            outlets=_once((*post.outlets, *(source.outlet for source in sources))),
+            origins=_once((*post.origins, *(source.origin for source in sources))),
+            revision=post.revision + 1,
+        )
+        told = corrected_line(line, sources[-1] if sources else None, self.at)
+        return [edit, self._line(post, first.cause, told, changes, sources)]
+
+    def sources(self, changes: Sequence[Change]) -> list[Alert]:
+        """Return the quiet line and the raised count where others now say what a post told.
+
+        One entry makes one line: under the post that told the weightiest of
+        what it repeats.
+        """
+        for change in in_order(changes):
+            post = self._teller(change.slot, change.after)
+            if post is not None:
+                return self._join(post, changes)
+        return []
+
+    def sort_mends(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
+        """Return corrections by the post that told the old value, and those that nobody saw before."""
+        mended: dict[str, list[Change]] = {}
+        unseen: list[Change] = []
+        for change in changes:
+            post = self._teller(change.slot, change.before)
+            if post is not None:
+                mended.setdefault(post.id, []).append(change)
+            elif change.after is not None and change.cause is Cause.CORRECTION:
+                unseen.append(change)
+        return mended, unseen
+
+    def _join(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+        sources = [source for source in self._sources(changes) if source.ref not in post.entries]
+        if not sources:
+            return []
+        newest = sources[-1]
+        by_slot = {change.slot: change for change in changes}
+        # The firmer word and the further origins count for the headline too.
+        firmer = tuple(_with_source(change, by_slot.get(change.slot)) for change in post.changes)
+        plain = post.reason is Cause.CHANGE and post.revision >= 1 and not _is_mended(post)
+        line = headline(replace(self.scene, changes=firmer)) if plain and self._knows(firmer) else post.headline
+        edit = replace(
+            post,
+            id=_id(post.id, "edit", Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
+            of=post.id,
+            mode=Mode.EDIT,
+            reason=Cause.SOURCE,
+            at=self.at,
+            headline=line,
+            changes=firmer,
+            entries=_once((*post.entries, *(source.ref for source in sources))),
+            outlets=_once((*post.outlets, *(source.outlet for source in sources))),
+            origins=_once((*post.origins, *(source.origin for source in sources))),
+            revision=post.revision + 1,
+        )
+        told = source_line(newest, known_origin=newest.origin in post.origins, year=self.scene.year)
+        return [self._line(post, Cause.SOURCE, told, changes, sources), edit]
+
+    def _knows(self, changes: Sequence[Change]) -> bool:
+        """Tell whether a headline can be written again: every report of the change is at hand."""
+        return all(id_ in self.scene.reports for change in changes for id_ in change.reports)
+
+    def _line(
+        self, post: Alert, cause: Cause, text: str, changes: Sequence[Change], sources: Sequence[Source]
+    ) -> Alert:
+        return Alert(
+            id=_id(post.id, "line", cause.value, text, *(source.ref.feed + source.ref.id for source in sources)),
+            of=post.id,
+            mode=Mode.THREAD,
+            reason=cause,
+            at=self.at,
+            story=post.story,
+            kind=max(changes, key=weight).kind,
+            headline=text,
+            changes=tuple(changes),
+            entries=_once(source.ref for source in sources),
+            outlets=_once(source.outlet for source in sources),
+            origins=_once(source.origin for source in sources),
+            level=post.level,
+        )
+
+    def _mended_headline(self, change: Change) -> str:
+        if change.cause is Cause.CORRECTION and change.after is not None:
+            return headline(replace(self.scene, changes=(change,)))
+        reports = [self.scene.reports[id_] for id_ in change.reports if id_ in self.scene.reports]
+        by_word = any(report.event.modality is Modality.DENIED for report in reports)
+        return taken_back(self.scene, change, by_word=by_word)
+
+    def _teller(self, slot: str, value: object) -> Alert | None:
+        """Return the latest post that told this value of a slot."""
+        for post in reversed(list(self.told.values())):
+            if any(change.slot == slot and _same(change.after, value) for change in post.changes):
+                return post
+        return None
+
+    def _sources(self, changes: Sequence[Change]) -> list[Source]:
+        found = (
+            self.scene.reports[id_].source for change in changes for id_ in change.reports if id_ in self.scene.reports
+        )
+        return sorted({source.ref: source for source in found}.values(), key=lambda source: source.fetched)
+
+    def _bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
+        sides = [self.scene.names.short(party) for party in self.scene.story.parties]
+        return choose(changes, self.scene.reports, self.articles, headline=line, sides=sides)
+
+
+def _with_source(change: Change, joined: Change | None) -> Change:
+    if joined is None or not _same(change.after, joined.after):
+        return change
+    firmer = joined.modality if _firmness(joined.modality) > _firmness(change.modality) else change.modality
+    return replace(
+        change,
+        modality=firmer,
+        attribution=change.attribution or joined.attribution,
+        reports=_once((*change.reports, *joined.reports)),
+        origins=_once((*change.origins, *joined.origins)),
+        outlets=_once((*change.outlets, *joined.outlets)),
+    )
+
+
+def _firmness(modality: Modality) -> int:
+    return list(Modality).index(modality)
+
+
+def _is_mended(post: Alert) -> bool:
+    return any(change.cause in _MENDS for change in post.changes)
+
+
+def _told_by(outlets: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:
+    return outlets or [source.outlet for source in sources]
+
+
+def _come_from(origins: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:
+    return origins or [source.origin for source in sources]
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other or (isinstance(one, tuple) and isinstance(other, tuple) and set(one) == set(other))
+
+
+def _heads(changes: Iterable[Change]) -> list[str]:
+    return [
+        name for change in changes if parse(change.slot).family == "delegation/head" for name in as_names(change.after)
+    ]
+
+
+def _mark(change: Change) -> str:
+    """Return what makes a change this one and no other."""
+    return f"{change.slot}={raw(change.before)}>{raw(change.after)}@{change.since.isoformat()}"
+
+
+def _id(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,26 @@
+"""Who should hear an alert."""
+
+from bot.domain.alert import Alert
+from bot.domain.audience import Level, Subscription
+
+#: A channel's level → the levels of alerts that it hears.
+HEARD = {
+    Level.KEY: frozenset({Level.KEY}),
+    Level.NORMAL: frozenset({Level.KEY, Level.NORMAL}),
+    Level.EVERYTHING: frozenset(Level),
+}
+ALL = "all"
+
+
+def hears(subscription: Subscription, alert: Alert) -> bool:
+    """Tell whether a subscription asks for an alert.
+
+    An edit or a thread line belongs to whoever was shown its post; ask for the
+    post then, since its own level and kind may differ.
+    """
+    if subscription.story not in {ALL, alert.story}:
+        return False
+    if Level(alert.level) not in HEARD[subscription.level]:
+        return False
+    kinds = {alert.kind, *(change.kind for change in alert.changes)}
+    return not subscription.kinds or bool(subscription.kinds & kinds)

@@ -1,0 +1,293 @@
+"""The words of sources that carry a post: whole sentences, told once each."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.announce.clauses import weight
+from bot.announce.sentences import sentences
+from bot.domain.alert import Bullet
+from bot.domain.feed import Article, EntryRef
+from bot.domain.story import Change, Report
+
+MOST = 4
+#: All bullets of a post together, but the first may be longer.
+WORDS = 60
+#: Two sentences that share this part of the shorter one's telling words say the same.
+SAME = 0.6
+#: A headline repeats a sentence only if it holds nearly all of it.
+REPEATS = 0.8
+_FEWEST_WORDS = 4
+#: Longer sentences are cut where a clause ends, if they can be.
+_LONG = 34
+
+# "KYIV, May 11 (Meridian) - ", "ISTANBUL (Straits) — ": the wire's dateline.
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][^()\n]{0,60}\([^()]{2,30}\)\s*[-–—]+\s+(?=\S)")
+_CLAUSE_END = re.compile(r"(?:;|,(?= (?:while|whereas|although|adding that|but|and) )| [–—](?= ))")
+_TELLING = re.compile(r"\w[\w’'-]*")
+_NUMBER = re.compile(r"\d")
+_QUOTE = re.compile(r"[“\"«]")
+_SAYS = re.compile(r"\b(said|says|told|announced|according to|stated|wrote|added)\b")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "in",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "she",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "was",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "said",
+        "says",
+        "say",
+        "not",
+        "after",
+        "before",
+        "into",
+        "than",
+        "about",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may become a bullet."""
+
+    text: str
+    article: Article
+    start: int
+    #: The change whose evidence it holds, by rank; ``None`` if it holds none.
+    proves: int | None
+    #: How near the top of its article it stands, 0 for the first sentence.
+    place: int
+    is_title: bool
+
+
+def choose(
+    changes: Sequence[Change],
+    reports: Mapping[str, Report],
+    articles: Mapping[EntryRef, Article],
+    *,
+    headline: str = "",
+    sides: Sequence[str] = (),
+) -> tuple[Bullet, ...]:
+    """Return 1 to 4 bullets: the lead, terms and numbers, then the other side's word.
+
+    Args:
+        changes: What the post tells.
+        reports: By log id; those that are missing are done without.
+        articles: The texts behind them; where one is missing its evidence speaks.
+        headline: A bullet never repeats it, unless there is no other.
+        sides: Names of the parties, to find the other side's word.
+    """
+    ranked = _reports(changes, reports)
+    found = [candidate for article in _articles(ranked, articles) for candidate in _candidates(article, ranked)]
+    chosen: list[Candidate] = []
+    for pick in (_leads(found), _figures(found), _other_side(found, chosen, sides), _proofs(found)):
+        for candidate in pick:
+            if _fits(candidate, chosen, headline):
+                chosen.append(candidate)
+                break
+    for candidate in _proofs(found):
+        if _fits(candidate, chosen, headline):
+            chosen.append(candidate)
+    if not chosen:
+        chosen = sorted(found, key=lambda each: (each.proves is None, each.is_title, each.place))[:1]
+    bullets = tuple(_bullet(candidate) for candidate in chosen[:MOST])
+    return bullets or _from_evidence(ranked)
+
+
+def digest(title: str, text: str, words: int = WORDS) -> tuple[str, ...]:
+    """Return 1 to 4 bullets of an article alone, each a substring of its title or text.
+
+    Args:
+        title: The headline.
+        text: The body, without the headline; may be empty.
+        words: How many words the bullets may have together.
+    """
+    spans = sentences(text)
+    texts = [_clean(text[start:end]) for start, end in spans]
+    texts = [sentence for sentence in texts if len(sentence.split()) >= _FEWEST_WORDS]
+    order = sorted(range(len(texts)), key=lambda index: (index > 0, -_density(texts[index], title, index)))
+    chosen: list[str] = []
+    for index in order:
+        room = words - sum(len(bullet.split()) for bullet in chosen)
+        told = _cut(texts[index], room) if len(texts[index].split()) > room else texts[index]
+        if told and len(told.split()) <= room and not any(_alike(told, bullet) for bullet in chosen):
+            chosen.append(told)
+        if len(chosen) == MOST:
+            break
+    if chosen:
+        return tuple(chosen)
+    return (_first_words(texts[0] if texts else title.strip(), words),)
+
+
+def _density(sentence: str, title: str, index: int) -> float:
+    telling = _words(sentence)
+    shared = len(telling & _words(title)) / max(len(_words(title)), 1)
+    return 2 * shared + bool(_NUMBER.search(sentence)) + 0.5 * bool(_SAYS.search(sentence)) - 0.15 * index
+
+
+def _first_words(text: str, words: int) -> str:
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    return text[: ends[words - 1]] if len(ends) > words else text
+
+
+def _reports(changes: Sequence[Change], reports: Mapping[str, Report]) -> list[Report]:
+    """Return the reports behind the changes, weightiest change first, each once."""
+    ranked = sorted(changes, key=lambda change: -weight(change))
+    found = (reports[id_] for change in ranked for id_ in change.reports if id_ in reports)
+    seen: list[Report] = []
+    for report in found:
+        if report not in seen:
+            seen.append(report)
+    return seen
+
+
+def _articles(ranked: Sequence[Report], articles: Mapping[EntryRef, Article]) -> list[Article]:
+    refs = dict.fromkeys(report.source.ref for report in ranked)
+    return [articles[ref] for ref in refs if ref in articles]
+
+
+def _candidates(article: Article, ranked: Sequence[Report]) -> Iterator[Candidate]:
+    body = len(article.title) if article.text.startswith(article.title) else 0
+    proofs = [(rank, report.event.evidence) for rank, report in enumerate(ranked) if report.source.ref == article.ref]
+    for place, (start, end) in enumerate(sentences(article.text)):
+        is_title = end <= body
+        text = _clean(article.text[start:end])
+        if len(text.split()) > _LONG:
+            text = _cut(text, _LONG) or text
+        proves = [
+            rank
+            for rank, evidence in proofs
+            if article.text[evidence.start : evidence.end] == evidence.words
+            and evidence.start < end
+            and start < evidence.end
+        ]
+        if is_title or len(text.split()) >= _FEWEST_WORDS:
+            yield Candidate(text, article, start, min(proves, default=None), place, is_title)
+
+
+def _clean(sentence: str) -> str:
+    """Return a sentence without the wire's dateline."""
+    return _DATELINE.sub("", sentence, count=1).strip()
+
+
+def _cut(sentence: str, words: int) -> str | None:
+    """Return the longest beginning that ends with a clause and has at most so many words."""
+    best = None
+    for stop in _CLAUSE_END.finditer(sentence):
+        head = sentence[: stop.start()].rstrip()
+        if _FEWEST_WORDS * 2 <= len(head.split()) <= words and _is_balanced(head):
+            best = head
+    return best
+
+
+def _is_balanced(text: str) -> bool:
+    pairs = (("“", "”"), ("«", "»"), ("(", ")"))
+    return all(text.count(left) == text.count(right) for left, right in pairs) and text.count('"') % 2 == 0
+
+
+def _leads(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return what may come first: the proof of the weightiest change, in the body if it stands there too."""
+    proofs = sorted((each for each in found if each.proves is not None), key=lambda each: (each.proves, each.place))
+    body = [each for each in found if not each.is_title]
+    lead: list[Candidate] = []
+    for proof in proofs[:1]:
+        if proof.is_title:
+            # A headline in telegraphic style is told by its body's first sentences, if they tell the same.
+            lead += [each for each in body if each.article is proof.article and _alike(each.text, proof.text)][:1]
+            lead += [each for each in body if each.article is proof.article][:1]
+        lead.append(proof)
+    return lead + proofs + body
+
+
+def _figures(found: Sequence[Candidate]) -> list[Candidate]:
+    numbers = [each for each in found if not each.is_title and _NUMBER.search(each.text)]
+    return sorted(numbers, key=lambda each: (each.proves is None, each.place))
+
+
+def _other_side(found: Sequence[Candidate], chosen: Sequence[Candidate], sides: Sequence[str]) -> Iterator[Candidate]:
+    """Yield sentences in which another party speaks than in the lead."""
+    for candidate in found:
+        lead = chosen[0].text if chosen else ""
+        others = [side for side in sides if side not in lead]
+        speaks = _QUOTE.search(candidate.text) or _SAYS.search(candidate.text)
+        if not candidate.is_title and speaks and any(side in candidate.text for side in others):
+            yield candidate
+
+
+def _proofs(found: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(
+        (each for each in found if each.proves is not None and not each.is_title),
+        key=lambda each: (each.proves, each.place),
+    )
+
+
+def _fits(candidate: Candidate, chosen: Sequence[Candidate], headline: str) -> bool:
+    room = WORDS - sum(len(each.text.split()) for each in chosen)
+    if len(chosen) >= MOST or (chosen and len(candidate.text.split()) > room):
+        return False
+    telling = _words(candidate.text)
+    if headline and telling and len(telling & _words(headline)) / len(telling) >= REPEATS:
+        return False
+    return not any(_alike(candidate.text, each.text) for each in chosen)
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = _words(one), _words(other)
+    shorter = min(len(first), len(second))
+    return shorter == 0 or len(first & second) / shorter >= SAME
+
+
+def _words(text: str) -> frozenset[str]:
+    words = (word.casefold().removesuffix("'s").removesuffix("’s") for word in _TELLING.findall(text))
+    return frozenset(word for word in words if word not in _SMALL)
+
+
+def _bullet(candidate: Candidate) -> Bullet:
+    article = candidate.article
+    return Bullet(text=candidate.text, url=article.url, outlet=article.outlet, entry=article.ref, at=article.published)
+
+
+def _from_evidence(ranked: Sequence[Report]) -> tuple[Bullet, ...]:
+    """Return the words of the evidence itself, for texts that are no longer kept."""
+    for report in ranked:
+        source = report.source
+        words = report.event.evidence.words.strip() or source.title
+        return (Bullet(text=words, url=source.url, outlet=source.outlet, entry=source.ref, at=source.published),)
+    return ()

@@ -1,0 +1,83 @@
+"""An alert as a card: headline, line of place, what changed, whose words, foot."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from bot.announce.board import facts
+from bot.announce.names import Names
+from bot.announce.values import listed
+from bot.domain.alert import Alert, Button, Card
+from bot.domain.event import Modality
+from bot.domain.story import Story
+from bot.kinds import (
+    CATALOGUE,
+    agreements,
+    attendance,
+    ceasefire,
+    delegations,
+    humanitarian,
+    institutions,
+    mediation,
+    positions,
+    pressure,
+    talks,
+)
+from bot.kinds.kind import Kind
+
+_MODULES: tuple[ModuleType, ...] = (
+    agreements,
+    attendance,
+    ceasefire,
+    delegations,
+    humanitarian,
+    institutions,
+    mediation,
+    positions,
+    pressure,
+    talks,
+)
+
+#: Kind → family, the name of the file that holds it.
+FAMILIES: Mapping[str, str] = {
+    kind.name: module.__name__.rpartition(".")[2]
+    for module in _MODULES
+    for kind in vars(module).values()
+    if isinstance(kind, Kind)
+}
+
+
+def alert_card(alert: Alert, story: Story, names: Names) -> Card:
+    """Return what a post looks like; times inside it are UTC and say so."""
+    kind = CATALOGUE.get(alert.kind)
+    return Card(
+        title=alert.headline,
+        place=f"{story.slug} · {kind.title if kind else alert.kind.replace('-', ' ')}",
+        family=FAMILIES.get(alert.kind),
+        at=alert.at,
+        facts=facts(alert.changes, names, alert.at.year),
+        bullets=alert.bullets,
+        foot=foot(alert),
+        buttons=(
+            Button(action="summary", label="Summary", value=story.slug),
+            Button(action="mute", label="Mute story", value=story.slug),
+            Button(action="wrong", label="Wrong", value=alert.of or alert.id),
+        ),
+    )
+
+
+def foot(alert: Alert) -> str:
+    """Return ``3 outlets, 1 origin (Kremlin decree)`` and what makes us less than sure."""
+    outlets, origins = len(set(alert.outlets)), len(set(alert.origins))
+    told = f"{_count(outlets, 'outlet')}, {_count(origins, 'origin')}" if outlets else ""
+    own = set(alert.origins) <= set(alert.outlets)
+    named = f" ({listed(alert.origins)})" if told and alert.origins and not own else ""
+    doubts = []
+    if any(change.modality is Modality.ALLEGED for change in alert.changes):
+        doubts.append("unconfirmed")
+    if origins == 1:
+        doubts.append("single source")
+    return " · ".join(filter(None, (f"{told}{named}", ", ".join(doubts))))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,227 @@
+"""The one table of what headlines say, by slot family and value, or by kind and stage.
+
+A message has two wordings. ``said`` follows a speaker who is the actor himself
+and a colon ("Putin: talks proposed for 15 May"); ``done`` is a whole clause
+with its subject ("Putin proposes talks for 15 May") and stands where somebody
+else, or nobody, is the speaker.
+
+In a wording ``{who}`` is a fact, ``<…>`` falls away when a fact in it is not
+known or room is short (last one first; after ``~`` stands what it says then), ``[s|]`` gives the form after one
+subject and after several, and `` || `` parts alternatives: the first whose
+facts are all known is taken. Verbs are neutral and the same for every side.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """How one thing is said."""
+
+    done: str
+    #: For an act, whose actor is always named; ``None`` for a plain fact.
+    said: str | None = None
+
+
+#: (slot family, value) → message; ``*`` is any other value.
+SLOTS: Mapping[tuple[str, str], Message] = {
+    ("delegation/head", "named"): Message("{head} leads {partys} team< in {place}>"),
+    ("delegation/head", "replaced"): Message("{head} replaces {before} as head of {partys} team"),
+    ("delegation/head", "withdrawn"): Message("{before} no longer leads {partys} team"),
+    ("delegation/members", "named"): Message("{partys} team includes {members}"),
+    ("delegation/members", "joined"): Message("{joined} join[s|] {partys} team"),
+    ("delegation/members", "left"): Message("{left} leave[s|] {partys} team"),
+    ("delegation/members", "both"): Message("{joined} join[s|] {partys} team, {left} out"),
+    ("delegation/*", "*"): Message("{partys} team: {fact} {value}"),
+    ("attendance", "expected"): Message("{who} expected< in {place}~ at the talks>", "expects to attend"),
+    ("attendance", "confirmed"): Message("{who} will attend< in {place}>", "will attend< in {place}>"),
+    ("attendance", "declined"): Message("{who} will not attend", "will not attend"),
+    ("attendance", "unlisted"): Message("{who} not on the list"),
+    ("attendance", "present"): Message("{who} arrive[s|]< in {place}~ for the talks>", "arrives< in {place}>"),
+    ("attendance", "left"): Message("{who} leave[s|] the talks", "leaves the talks"),
+    ("attendance", "*"): Message("{who} {value}"),
+    ("talks/status", "proposed"): Message(
+        "{who} propose[s|] talks< with {others}>< for {date}>< in {place}> || talks proposed< for {date}>< in {place}>",
+        "talks< with {others}> proposed< for {date}>< in {place}>",
+    ),
+    ("talks/status", "scheduled"): Message("talks set for {date}< in {place}> || talks agreed< in {place}>, no date"),
+    ("talks/status", "scheduled/resuming"): Message("talks to resume< on {date}>< in {place}>"),
+    ("talks/status", "scheduled/confirmed"): Message("talks confirmed< for {date}>< in {place}>"),
+    ("talks/status", "postponed"): Message("talks postponed to {date} || talks postponed, no new date"),
+    ("talks/status", "postponed/suspended"): Message("talks suspended< until {date}>"),
+    ("talks/status", "postponed/cancelled"): Message("talks cancelled"),
+    ("talks/status", "postponed/moved"): Message("talks move to {place}< on {date}> || talks move to {date}"),
+    ("talks/status", "under-way"): Message("talks begin< in {place}>"),
+    ("talks/status", "under-way/continuing"): Message("talks go on< in {place}>"),
+    ("talks/status", "recess"): Message("talks in recess< until {date}>"),
+    ("talks/status", "ended"): Message("talks end< in {place}>"),
+    ("talks/status", "collapsed/cancelled"): Message("talks cancelled"),
+    ("talks/status", "collapsed"): Message("talks collapse< in {place}>"),
+    ("talks/status", "*"): Message("talks {value}"),
+    ("talks/date", "set"): Message("talks set for {date}< in {place}>"),
+    ("talks/date", "moved"): Message("talks move from {before} to {date}"),
+    ("talks/date", "open"): Message("talks without a date; {before} dropped"),
+    ("talks/venue", "set"): Message("talks to be held in {place}<, {date}>"),
+    ("talks/venue", "moved"): Message("talks move from {before} to {place}"),
+    ("talks/venue", "open"): Message("talks without a venue; {before} dropped"),
+    ("talks/round", "*"): Message("talks enter round {value}"),
+    ("talks/host", "*"): Message("{names} to host talks< in {place}>"),
+    ("talks/mediator", "*"): Message("{names} mediate[s|]< between {parties}>"),
+    ("talks/*", "*"): Message("talks: {fact} {value}"),
+    ("ceasefire/status", "called"): Message(
+        "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
+    ),
+    ("ceasefire/status", "agreed"): Message("{ceasefire} agreed< from {date}>"),
+    ("ceasefire/status", "agreed/accepted"): Message(
+        "{who} accept[s|] {a_ceasefire}< from {date}> || {ceasefire} accepted< from {date}>",
+        "{ceasefire} accepted< from {date}>",
+    ),
+    ("ceasefire/status", "agreed/declared"): Message(
+        "{who} declare[s|] {a_ceasefire}< from {date}> || {ceasefire} declared< from {date}>",
+        "{ceasefire} declared< from {date}>",
+    ),
+    ("ceasefire/status", "agreed/extended"): Message("ceasefire extended< to {date}>"),
+    ("ceasefire/status", "in-force"): Message("{ceasefire} in force< from {date}>"),
+    ("ceasefire/status", "in-force/extended"): Message("ceasefire extended< to {date}>"),
+    ("ceasefire/status", "rejected"): Message(
+        "{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"
+    ),
+    ("ceasefire/status", "ended"): Message("{who} end[s|] the ceasefire || ceasefire ends", "ceasefire ended"),
+    ("ceasefire/status", "ended/lapsed"): Message("ceasefire lapses"),
+    ("ceasefire/status", "*"): Message("ceasefire {value}"),
+    ("ceasefire/terms", "*"): Message("ceasefire terms now {value}"),
+    ("ceasefire/called-by", "*"): Message("{names} call[s|] for {a_ceasefire}", "{ceasefire} called for"),
+    ("ceasefire/accepted-by", "*"): Message("{names} accept[s|] {a_ceasefire}", "{ceasefire} accepted"),
+    ("ceasefire/*", "*"): Message("ceasefire {fact} {value}"),
+    ("agreement", "agreed"): Message("{deal} agreed< with {others}>"),
+    ("agreement", "signed"): Message("{deal} signed< in {place}>"),
+    ("agreement", "ratified"): Message("{deal} ratified"),
+    ("agreement", "in-force"): Message("{deal} in force< from {date}>"),
+    ("agreement", "broken"): Message("{who} withdraw[s|] from {deal} || {deal} broken", "{deal} ended"),
+    ("agreement", "*"): Message("{deal}: {value}"),
+    ("prisoners", "agreed"): Message("{exchange} agreed< for {date}>"),
+    ("prisoners", "carried-out"): Message("{exchange} carried out<, {date}>"),
+    ("prisoners", "*"): Message("{exchange}: {value}"),
+    ("prisoners/terms", "*"): Message("prisoner exchange terms now {value}"),
+    ("access", "agreed"): Message("access to {subject} agreed"),
+    ("access", "open"): Message("access to {subject} open"),
+    ("access", "refused"): Message("{who} refuse[s|] access to {subject} || access to {subject} refused"),
+    ("access", "*"): Message("access to {subject}: {value}"),
+    ("relations", "downgraded"): Message("{first} downgrades ties with {second}", "ties with {second} downgraded"),
+    ("relations", "restored"): Message("{first} restores ties with {second}", "ties with {second} restored"),
+    ("relations", "*"): Message("ties between {first} and {second}: {value}"),
+    ("sanctions", "imposed"): Message("{first} impose[s|] sanctions on {second}", "sanctions on {second} imposed"),
+    ("sanctions", "lifted"): Message("{first} lift[s|] sanctions on {second}", "sanctions on {second} lifted"),
+    ("sanctions", "*"): Message("sanctions by {first} on {second}: {value}"),
+}
+
+#: Kind or kind/stage of a ledger line → message; ``*`` is any other kind.
+LEDGER: Mapping[str, Message] = {
+    "accusation": Message(
+        "{who} accuse[s|] {others}< of {wrong}> || {others} accused< of {wrong}> || {who} make[s|] an accusation"
+        " || accusation made",
+        "{others} accused< of {wrong}> || accusation made<, about {wrong}>",
+    ),
+    "accusation/denied": Message(
+        "{who} den[ies|y] {matter} || {matter} denied || {who} den[ies|y] an accusation",
+        "{matter} denied || accusation denied",
+    ),
+    "ceasefire-violated": Message(
+        "{who} accuse[s|] {others} of breaking the ceasefire< ({terms})> || {others} accused of breaking the ceasefire"
+        "< ({terms})> || ceasefire broken< in {place}>",
+        "{others} accused of breaking the ceasefire< ({terms})> || ceasefire broken< in {place}>",
+    ),
+    "demand": Message(
+        "{who} put[s|] demands to {others}< ({terms})> || {who} state[s|] demands< ({terms})>"
+        " || demands put to {others}< ({terms})> || demands stated< ({terms})>",
+        "demands put to {others}< ({terms})> || demands stated< ({terms})>",
+    ),
+    "threat": Message(
+        "{who} warn[s|] {others}<, deadline {date}>< ({terms})> || {others} warned<, deadline {date}>< ({terms})>"
+        " || {who} issue[s|] a warning<, deadline {date}> || warning issued<, deadline {date}>",
+        "{others} warned<, deadline {date}>< ({terms})> || warning issued<, deadline {date}>< ({terms})>",
+    ),
+    "rejection": Message(
+        "{who} reject[s|] proposal by {others}< ({terms})> || {who} reject[s|] a proposal< ({terms})> || proposal rejected",
+        "proposal by {others} rejected< ({terms})> || proposal rejected< ({terms})>",
+    ),
+    "concession": Message(
+        "{who} offer[s|] a concession< to {others}>< ({terms})> || concession offered< to {others}>",
+        "concession offered< to {others}>< ({terms})>",
+    ),
+    "pledge": Message(
+        "{who} pledge[s|] support to {others}< ({terms})> || {who} pledge[s|] support< ({terms})>"
+        " || support pledged< to {others}>",
+        "support pledged< to {others}>< ({terms})>",
+    ),
+    "meeting": Message(
+        "{who} meet[s|] {others}< in {place}> || {who} hold[s|] a meeting< in {place}> || meeting held< in {place}>"
+    ),
+    "meeting/planned": Message(
+        "{who} to meet {others}< in {place}>< on {date}> || {who} plan[s|] a meeting< in {place}>< on {date}>"
+        " || meeting planned< in {place}>< on {date}>"
+    ),
+    "mediation": Message(
+        "{who} mediate[s|]< between {parties}> || mediation under way", "mediation< between {parties}>"
+    ),
+    "mediation/offered": Message(
+        "{who} offer[s|] to mediate< in {place}> || mediation offered< in {place}>", "mediation offered< in {place}>"
+    ),
+    "mediation/accepted": Message("{who} accept[s|] mediation || mediation accepted", "mediation accepted"),
+    "mediation/refused": Message("{who} refuse[s|] mediation || mediation refused", "mediation refused"),
+    "mediation/hosting": Message(
+        "{who} host[s|] the parties< in {place}> || parties hosted< in {place}>", "parties hosted< in {place}>"
+    ),
+    "mediation/shuttling": Message("{who} carr[ies|y] messages between {parties} || mediators carry messages"),
+    "mediation/proposal": Message(
+        "{who} present[s|] a proposal< to {others}> || proposal presented< to {others}>",
+        "proposal presented< to {others}>",
+    ),
+    "un-vote": Message(
+        "{who} vote[s|]< ({terms})> || vote held< ({terms})>", "vote or ruling< on {others}>< ({terms})>"
+    ),
+    "talks-proposed": Message(
+        "{who} propose[s|] talks< with {others}>< for {date}>< in {place}> || talks proposed< for {date}>< in {place}>",
+        "talks< with {others}> proposed< for {date}>< in {place}>",
+    ),
+    "talks-rejected": Message(
+        "{who} refuse[s|] talks< with {others}> || talks refused", "talks< with {others}> refused"
+    ),
+    "ceasefire-called": Message(
+        "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
+    ),
+    "ceasefire-rejected": Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"),
+    "*": Message("{title}< with {others}>< in {place}>"),
+}
+
+#: What an accusation is of, by the kind that it concerns.
+WRONGS: Mapping[str, str] = {
+    "ceasefire-violated": "breaking the ceasefire",
+    "ceasefire-rejected": "refusing a ceasefire",
+    "agreement-broken": "breaking an agreement",
+    "talks-rejected": "refusing talks",
+    "talks-postponed": "delaying the talks",
+    "attendance-declined": "staying away",
+    "humanitarian-access": "blocking access",
+}
+
+#: What is denied, by the kind that the denial concerns.
+MATTERS: Mapping[str, str] = {
+    "ceasefire-violated": "breach of the ceasefire",
+    "ceasefire-agreed": "report of a ceasefire",
+    "ceasefire-called": "report of a ceasefire call",
+    "talks-scheduled": "report of talks",
+    "talks-held": "report of talks",
+    "talks-proposed": "report of an offer of talks",
+    "talks-postponed": "report of a delay",
+    "attendance-confirmed": "report of attendance",
+    "attendance-declined": "report of absence",
+    "delegation-named": "report of a delegation",
+    "delegation-changed": "report of a change of delegation",
+    "agreement-reached": "report of an agreement",
+    "prisoner-exchange": "report of an exchange",
+    "meeting": "report of a meeting",
+    "concession": "report of a concession",
+    "mediation": "report of mediation",
+}

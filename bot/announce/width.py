@@ -1,0 +1,23 @@
+"""How long a headline may be, and how long it counts."""
+
+from bot.announce.clauses import Scene
+
+LIMIT = 90
+
+
+def width(line: str, scene: Scene) -> int:
+    """Return a line's length as if all parties' names were as long as the longest.
+
+    So a line is cut at the same place whichever side it is about.
+    """
+    forms = [scene.names.short(party) for party in scene.story.parties]
+    longest = max((len(form) for form in forms), default=0)
+    return len(line) + sum(line.count(form) * (longest - len(form)) for form in forms if form)
+
+
+def shorten(line: str) -> str:
+    """Return a line cut at a word where it is longer than a headline may be."""
+    if len(line) <= LIMIT:
+        return line
+    cut = line[: LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:(–-")
+    return f"{cut}…"

@@ -1,0 +1,166 @@
+"""What a story's changes make us say."""
+
+import pytest
+
+from bot.domain.alert import Mode
+from bot.domain.event import Actor, Event, Modality, Role
+from bot.domain.feed import Article
+from bot.domain.story import Cause
+from tests.announce.newsroom import Newsroom
+from tests.builders import article, event
+
+RUSSIA = Actor(id="rus", name="Russia", role=Role.SOURCE)
+TO_RUSSIA = Actor(id="rus", name="Russia", role=Role.TARGET)
+TO_UKRAINE = Actor(id="ukr", name="Ukraine", role=Role.TARGET)
+PUTIN = Actor(id="vladimir-putin", name="Vladimir Putin", role=Role.SOURCE, party="rus")
+
+
+@pytest.fixture
+def room() -> Newsroom:
+    return Newsroom()
+
+
+def the_list(hours: float = 60, feed: str = "volga", outlet: str = "Volga Bulletin") -> Article:
+    return article(
+        "Composition of Russian delegation approved",
+        "Presidential aide Vladimir Medinsky will head the Russian delegation, the decree says. "
+        "The list holds deputy ministers and no member of the Security Council.",
+        hours=hours,
+        feed=feed,
+        outlet=outlet,
+    )
+
+
+def medinsky_leads() -> Event:
+    return event(
+        "delegation-named",
+        actors=(RUSSIA,),
+        person="Vladimir Medinsky",
+        role="head",
+        members=("Mikhail Galuzin", "Alexander Fomin"),
+        venue="Istanbul",
+        attribution="Kremlin",
+        words="Presidential aide Vladimir Medinsky will head the Russian delegation",
+    )
+
+
+def putin_stays_away() -> Event:
+    return event(
+        "attendance-declined",
+        actors=(RUSSIA,),
+        person="Vladimir Putin",
+        attribution="Kremlin",
+        modality=Modality.ALLEGED,
+        words="no member of the Security Council",
+    )
+
+
+def lavrov_leads(hours: float, *, modality: Modality) -> tuple[Article, Event]:
+    denial = modality is Modality.DENIED
+    text = "Talk of a trip by Lavrov is not true, Maria Zakharova said." if denial else "Lavrov will lead the team."
+    told = event(
+        "delegation-named",
+        actors=(RUSSIA,),
+        person="Sergei Lavrov",
+        role="head",
+        modality=modality,
+        attribution="Maria Zakharova" if denial else "a diplomat",
+        words=text,
+    )
+    return article("Lavrov and Istanbul", text, hours=hours, feed="volga" if denial else "gulf"), told
+
+
+def test_one_entry_makes_one_post_of_its_most_important_kind(room: Newsroom) -> None:
+    [post] = room.read(the_list(), medinsky_leads(), putin_stays_away(), origin="Kremlin decree")
+
+    assert post.mode is Mode.POST
+    assert post.kind == "delegation-named"
+    assert post.headline == "Kremlin: Medinsky leads Russia’s team in Istanbul; Putin not on the list"
+    assert [bullet.outlet for bullet in post.bullets] == ["Volga Bulletin", "Volga Bulletin"]
+    assert post.origins == ("Kremlin decree",)
+    assert post.level == "key"
+
+
+def test_another_source_is_a_thread_line_and_a_higher_count(room: Newsroom) -> None:
+    [post] = room.read(the_list(), medinsky_leads(), origin="Kremlin decree")
+
+    line, edit = room.read(the_list(60.2, "straits", "Straits Daily"), medinsky_leads(), origin="Kremlin decree")
+
+    assert (line.mode, line.of, line.reason) == (Mode.THREAD, post.id, Cause.SOURCE)
+    assert line.headline == "Also Straits Daily, 14 May, 20:12 UTC (quotes the same Kremlin decree)."
+    assert (edit.mode, edit.of, edit.revision) == (Mode.EDIT, post.id, 2)
+    assert edit.outlets == ("Volga Bulletin", "Straits Daily")
+    assert edit.origins == ("Kremlin decree",)
+
+
+def test_the_speaker_falls_away_when_a_second_origin_says_it(room: Newsroom) -> None:
+    room.read(the_list(), medinsky_leads(), origin="Kremlin decree")
+
+    _, edit = room.read(the_list(61, "straits", "Straits Daily"), medinsky_leads(), origin="Straits Daily")
+
+    assert edit.headline == "Medinsky leads Russia’s team in Istanbul"
+
+
+def test_a_denied_rumour_is_an_edit_of_its_post_and_a_line(room: Newsroom) -> None:
+    rumour, says = lavrov_leads(10, modality=Modality.ALLEGED)
+    [post] = room.read(rumour, says)
+    assert post.headline == "One diplomat: Lavrov leads Russia’s team"
+
+    denial, denies = lavrov_leads(34, modality=Modality.DENIED)
+    said = room.read(denial, denies)
+
+    edit = next(alert for alert in said if alert.mode is Mode.EDIT)
+    line = next(alert for alert in said if alert.mode is Mode.THREAD)
+    assert edit.of == line.of == post.id
+    assert edit.reason is Cause.RETRACTION
+    assert edit.headline == "Denied: Lavrov leads Russia’s team"
+    assert line.headline == "Denied: Lavrov leads Russia’s team (Volga, 13 May, 18:00 UTC)."
+
+
+def test_a_run_over_the_same_entries_gives_the_same_ids(room: Newsroom) -> None:
+    again = Newsroom()
+    for newsroom in (room, again):
+        newsroom.read(the_list(), medinsky_leads())
+        newsroom.read(the_list(60.2, "straits", "Straits Daily"), medinsky_leads())
+
+    assert [alert.id for alert in room.told] == [alert.id for alert in again.told]
+    assert len({alert.id for alert in room.told}) == len(room.told)
+
+
+def test_a_repeated_report_that_nobody_was_told_of_says_nothing(room: Newsroom) -> None:
+    room.read(the_list(), medinsky_leads())
+    room.told.clear()
+
+    assert room.read(the_list(61, "straits"), medinsky_leads()) == ()
+
+
+def test_an_accusation_by_a_foreign_minister_is_heard_at_normal(room: Newsroom) -> None:
+    minister = Actor(id="andrii-sybiha", name="Andrii Sybiha", role=Role.SOURCE, party="ukr")
+    [post] = room.read(
+        article("Breaches", "Andrii Sybiha accused Russia of breaking the ceasefire 200 times.", hours=62),
+        event("ceasefire-violated", actors=(minister, TO_RUSSIA), terms={"breaches": 200}),
+    )
+
+    assert post.headline == "Sybiha: Russia accused of breaking the ceasefire (200 breaches)"
+    assert post.level == "normal"
+
+
+def test_an_accusation_by_nobody_in_particular_is_heard_by_those_who_want_everything(room: Newsroom) -> None:
+    [post] = room.read(
+        article("Accused", "Russia accused Ukraine of staging an attack.", hours=62),
+        event("accusation", actors=(RUSSIA, TO_UKRAINE)),
+    )
+
+    assert post.level == "everything"
+
+
+def test_a_head_of_delegation_is_heard_at_normal_once_an_alert_named_him(room: Newsroom) -> None:
+    room.read(the_list(), medinsky_leads())
+    speaker = Actor(id=None, name="Vladimir Medinsky", role=Role.SOURCE, party="rus")
+
+    [post] = room.read(
+        article("Demands", "Medinsky put demands to Ukraine.", hours=70), event("demand", actors=(speaker, TO_UKRAINE))
+    )
+
+    assert post.level == "normal"
+    assert post.headline == "Medinsky: demands put to Ukraine"
