@@ -1,30 +1,47 @@
 """What every platform does, wherever it shows what we say."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Parcel, Sent, line
 from bot.platforms.console import HERE, Console
+from bot.platforms.web import PAGE, Web
 from bot.ports import Platform
 from tests.platforms.cards import ALERT, CORRECTION, HOSTILE, SUMMARY
 from tests.platforms.desk import AnswerDesk
 
 #: What an adapter is tested with: itself, a channel, and how to read what that shows.
-Stand = tuple[Platform, Channel, Callable[[], str]]
+Stand = tuple[Platform, Channel, Callable[[], Awaitable[str]]]
 
 
 def console() -> Stand:
     """Return a console that prints into memory."""
     out = io.StringIO()
-    return Console(out, lines=False, zone=UTC), HERE, out.getvalue
+
+    async def shown() -> str:
+        return out.getvalue()
+
+    return Console(out, lines=False, zone=UTC), HERE, shown
+
+
+def web() -> Stand:
+    """Return a page on a free port, read over HTTP."""
+    page = Web(port=0, parse=AnswerDesk().parse)
+
+    async def shown() -> str:
+        async with ClientSession() as browser, browser.get(page.url) as answer:
+            return await answer.text()
+
+    return page, PAGE, shown
 
 
 #: One row for each adapter.
-ADAPTERS: dict[str, Callable[[], Stand]] = {"console": console}
+ADAPTERS: dict[str, Callable[[], Stand]] = {"console": console, "web": web}
 
 
 @pytest.fixture(params=ADAPTERS)
@@ -45,8 +62,8 @@ async def test_a_post_its_line_and_its_edit_are_taken_and_shown(stand: Stand) ->
     assert isinstance(await platform.send(channel, more), Sent)
     edit = Parcel(nonce="c" * 24, part=EDIT, card=CORRECTION, message=post.message)
     assert isinstance(await platform.send(channel, edit), Sent)
-    assert "Also Straits Daily, 22:52." in shown()
-    assert "Rustem Umerov" in shown()
+    assert "Also Straits Daily, 22:52." in await shown()
+    assert "Rustem Umerov" in await shown()
     await platform.close()
 
 
@@ -59,7 +76,7 @@ async def test_the_same_nonce_makes_one_message(stand: Stand) -> None:
     first, again = await platform.send(channel, parcel), await platform.send(channel, parcel)
 
     assert first == again
-    assert shown().count("prisoner exchange, 1,000 each") == 1
+    assert (await shown()).count("prisoner exchange, 1,000 each") == 1
     await platform.close()
 
 
@@ -70,8 +87,8 @@ async def test_whatever_a_feed_holds_is_shown_without_harm(stand: Stand) -> None
 
     assert isinstance(await platform.send(channel, Parcel(nonce="a" * 24, part=POST, card=HOSTILE)), Sent)
 
-    assert not {"\u202e", "\u200b", "\x1b"} & set(shown())
-    assert "javascript:" not in shown()
+    assert not {"\u202e", "\u200b", "\x1b"} & set(await shown())
+    assert "javascript:" not in await shown()
     await platform.close()
 
 
