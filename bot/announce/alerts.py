@@ -244,7 +244,7 @@ class _Desk:
         return sorted({source.ref: source for source in found}.values(), key=lambda source: source.fetched)
 
     def _bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
-        sides = [self.scene.names.short(party) for party in self.scene.story.parties]
+        sides = [self.scene.names.voices(party) for party in self.scene.story.parties]
         return choose(changes, self.scene.reports, self.articles, headline=line, sides=sides)
 
 

@@ -103,7 +103,7 @@ def choose(
     articles: Mapping[EntryRef, Article],
     *,
     headline: str = "",
-    sides: Sequence[str] = (),
+    sides: Sequence[Sequence[str]] = (),
 ) -> tuple[Bullet, ...]:
     """Return 1 to 4 bullets: the lead, terms and numbers, then the other side's word.
 
@@ -112,7 +112,7 @@ def choose(
         reports: By log id; those that are missing are done without.
         articles: The texts behind them; where one is missing its evidence speaks.
         headline: A bullet never repeats it, unless there is no other.
-        sides: Names of the parties, to find the other side's word.
+        sides: For each party the words that name it, to find the other side's word.
     """
     ranked = _reports(changes, reports)
     found = [candidate for article in _articles(ranked, articles) for candidate in _candidates(article, ranked)]
@@ -241,14 +241,20 @@ def _figures(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(numbers, key=lambda each: (each.proves is None, each.place))
 
 
-def _other_side(found: Sequence[Candidate], chosen: Sequence[Candidate], sides: Sequence[str]) -> Iterator[Candidate]:
-    """Yield sentences in which another party speaks than in the lead."""
+def _other_side(
+    found: Sequence[Candidate], chosen: Sequence[Candidate], sides: Sequence[Sequence[str]]
+) -> Iterator[Candidate]:
+    """Yield sentences in which a party speaks that the lead does not name."""
+    lead = _called(chosen[0].text) if chosen else frozenset()
+    others = [frozenset(side) for side in sides if not lead & frozenset(side)]
     for candidate in found:
-        lead = chosen[0].text if chosen else ""
-        others = [side for side in sides if side not in lead]
-        speaks = _QUOTE.search(candidate.text) or _SAYS.search(candidate.text)
-        if not candidate.is_title and speaks and any(side in candidate.text for side in others):
+        said = _QUOTE.search(candidate.text) or _SAYS.search(candidate.text)
+        if said and not candidate.is_title and any(side & _called(candidate.text) for side in others):
             yield candidate
+
+
+def _called(text: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("’s").removesuffix("'s") for word in _TELLING.findall(text))
 
 
 def _proofs(found: Sequence[Candidate]) -> list[Candidate]:

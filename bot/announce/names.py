@@ -67,6 +67,10 @@ class Names:
         for person in gazetteer.persons:
             _add(self._persons, person, (person.id, person.name, *person.aliases))
         self._surnames = _surnames(gazetteer.persons)
+        self._voices: dict[str, tuple[str, ...]] = {}
+        for person in gazetteer.persons:
+            if person.party and not person.common:
+                self._voices[person.party] = (*self._voices.get(person.party, ()), person.surname)
         self._proven = {_key(person.surname): person for person in gazetteer.persons if not person.common}
 
     def full(self, name: str) -> str:
@@ -101,6 +105,13 @@ class Names:
         if short.isupper() and len(short) <= len("ASEAN"):
             return short
         return f"{short}’" if short.endswith("s") else f"{short}’s"
+
+    def voices(self, party: str) -> tuple[str, ...]:
+        """Return the words by which a text names a party: its names, capital and people."""
+        actor = self.actor(party)
+        if actor is None:
+            return (party,)
+        return (actor.name, *actor.adjectives, *actor.metonyms, *self._voices.get(actor.id, ()))
 
     def party(self, speaker: str) -> str | None:
         """Return the full name of the party that a speaker stands for.

@@ -1,0 +1,372 @@
+"""Where a story stands, for ``/summary``: sentence, board, last day, disputes, sources."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.announce.alerts import posts
+from bot.announce.board import label, written
+from bot.announce.bullets import choose
+from bot.announce.clauses import Scene
+from bot.announce.headline import headline
+from bot.announce.names import Names
+from bot.announce.replay import bullet_json
+from bot.announce.slots import is_ledger, parse
+from bot.announce.speakers import spoken
+from bot.announce.standing import board, place, sentence, truce_terms
+from bot.announce.values import as_names, listed, moment, raw
+from bot.domain.alert import Alert, Bullet, Button, Card, Fact, Section
+from bot.domain.event import Quantity
+from bot.domain.feed import Article, EntryRef
+from bot.domain.story import Action, Cause, Change, LogEntry, Report, Slot, Story, StoryState
+
+DAY = timedelta(days=1)
+#: What fits on a phone.
+_BULLETS = 4
+_LINES = 5
+_MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A party's delegation, full names."""
+
+    head: str | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One thing that happened, as it was told."""
+
+    at: datetime
+    kind: str
+    headline: str
+    entries: tuple[EntryRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A value that somebody gives for a disputed slot."""
+
+    value: str
+    attribution: str | None
+    #: As readers see it.
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A slot of which more than one value is told."""
+
+    slot: str
+    label: str
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Where a story stands."""
+
+    story: str
+    title: str
+    #: One sentence, built from the slots.
+    headline: str
+    place: str
+    now: datetime
+    delegations: Mapping[str, Team] = field(default_factory=dict)
+    attendance: Mapping[str, str] = field(default_factory=dict)
+    talks: str = "none"
+    venue: str | None = None
+    date: str | None = None
+    #: Every date that the talks had, first one first.
+    dates: tuple[str, ...] = ()
+    ceasefire: str = "none"
+    terms: Mapping[str, Quantity] = field(default_factory=dict)
+    board: tuple[Fact, ...] = ()
+    bullets: tuple[Bullet, ...] = ()
+    #: The bullets are of the last day; otherwise they are the last there were.
+    fresh: bool = True
+    timeline: tuple[Moment, ...] = ()
+    disputed: tuple[Dispute, ...] = ()
+    sources: int = 0
+    origins: int = 0
+    checked: datetime | None = None
+    silent: tuple[str, ...] = ()
+
+
+def summarise(  # noqa: PLR0913, PLR0917 - everything that is known of a story
+    story: Story,
+    state: StoryState,
+    log: Sequence[LogEntry],
+    articles: Mapping[EntryRef, Article],
+    alerts: Sequence[Alert],
+    now: datetime,
+    names: Names,
+    checked: datetime | None = None,
+    silent: Sequence[str] = (),
+    *,
+    joined: Iterable[tuple[EntryRef, str]] = (),
+) -> Summary:
+    """Return where a story stands.
+
+    Args:
+        story: The story.
+        state: What its log folds into.
+        log: Its log.
+        articles: The texts behind it; old ones may be missing.
+        alerts: What was said of it, oldest first.
+        now: News time.
+        names: How actors and persons are called.
+        checked: When its feeds were last polled.
+        silent: Outlets that have not been heard of for long.
+        joined: All articles that belong to the story, with their origins.
+    """
+    reports = _live(log)
+    told = sorted(posts(alerts).values(), key=lambda post: post.at)
+    timeline = _timeline(told) or _from_state(story, state, reports, names, now)
+    bullets, fresh = _recent(told, state, reports, articles, now)
+    dates = _dates(told, state)
+    read = [*((report.source.ref, report.source.origin) for report in reports.values()), *joined]
+    latest = timeline[-1].headline if timeline else ""
+    return Summary(
+        story=story.slug,
+        title=story.title,
+        headline=sentence(story, state, names, now.year, latest),
+        place=place(story, state, names),
+        now=now,
+        delegations=_delegations(state, names),
+        attendance=_attendance(state, names),
+        talks=_text(state, "talks/status") or "none",
+        venue=_text(state, "talks/venue"),
+        date=_text(state, "talks/date"),
+        dates=dates,
+        ceasefire=_text(state, "ceasefire/status") or "none",
+        terms=truce_terms(state),
+        board=board(state, dates, names, now.year),
+        bullets=bullets,
+        fresh=fresh,
+        timeline=timeline,
+        disputed=_disputed(state, names, now.year),
+        sources=len({ref for ref, _ in read}),
+        origins=len({origin for _, origin in read}),
+        checked=checked,
+        silent=tuple(silent),
+    )
+
+
+def summary_card(summary: Summary) -> Card:
+    """Return the summary as a card; what is not known has no line."""
+    when = "Since yesterday" if summary.fresh else "Last reported"
+    sections = (
+        Section(title=when, bullets=summary.bullets),
+        Section(title="Disputed", lines=tuple(_dispute(dispute) for dispute in summary.disputed)),
+        Section(
+            title="Timeline",
+            lines=tuple(f"{moment(event.at)}: {event.headline}" for event in summary.timeline[-_LINES:]),
+        ),
+    )
+    return Card(
+        title=summary.headline,
+        place=summary.place,
+        at=summary.timeline[-1].at if summary.timeline else None,
+        facts=summary.board,
+        sections=tuple(section for section in sections if section.bullets or section.lines),
+        foot=_foot(summary),
+        buttons=(Button(action="subscribe", label="Follow", value=summary.story),),
+    )
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """Return what ``dragoman summary --json`` prints."""
+    return {
+        "story": summary.story,
+        "title": summary.title,
+        "delegations": {
+            party: {"head": team.head, "members": list(team.members)} for party, team in summary.delegations.items()
+        },
+        "attendance": dict(summary.attendance),
+        "talks": {
+            "status": summary.talks,
+            "venue": summary.venue,
+            "date": summary.date,
+            "dates": list(summary.dates),
+        },
+        "ceasefire": {"status": summary.ceasefire, "terms": dict(summary.terms)},
+        "bullets": [bullet_json(bullet) for bullet in summary.bullets],
+        "timeline": [
+            {
+                "at": event.at.isoformat(),
+                "kind": event.kind,
+                "headline": event.headline,
+                "entries": [{"feed": entry.feed, "id": entry.id} for entry in event.entries],
+            }
+            for event in summary.timeline
+        ],
+        "disputed": [
+            {
+                "slot": dispute.slot,
+                "values": [
+                    {"value": account.value, "attribution": account.attribution} for account in dispute.accounts
+                ],
+            }
+            for dispute in summary.disputed
+        ],
+        "sources": summary.sources,
+        "origins": summary.origins,
+    }
+
+
+def _live(log: Sequence[LogEntry]) -> dict[str, Report]:
+    """Return the reports that nobody took back, by log id."""
+    gone = {target for entry in log if entry.action is Action.RETRACT for target in entry.targets}
+    return {entry.id: entry.report for entry in log if entry.report is not None and entry.id not in gone}
+
+
+def _text(state: StoryState, slot: str) -> str | None:
+    return raw(state.slots[slot].value) if slot in state.slots else None
+
+
+def _delegations(state: StoryState, names: Names) -> dict[str, Team]:
+    heads: dict[str, str] = {}
+    members: dict[str, tuple[str, ...]] = {}
+    for key, slot in state.slots.items():
+        path = parse(key)
+        party, people = names.full(path.name), tuple(names.full(name) for name in as_names(slot.value))
+        if path.family == "delegation/head" and people:
+            heads[party] = people[0]
+        elif path.family == "delegation/members":
+            members[party] = people
+    return {
+        party: Team(head=heads.get(party), members=members.get(party, ()))
+        for party in dict.fromkeys((*heads, *members))
+    }
+
+
+def _attendance(state: StoryState, names: Names) -> dict[str, str]:
+    return {
+        names.full(parse(key).name): raw(slot.value) or ""
+        for key, slot in state.slots.items()
+        if key.startswith("attendance/")
+    }
+
+
+def _timeline(told: Sequence[Alert]) -> tuple[Moment, ...]:
+    return tuple(Moment(at=post.at, kind=post.kind, headline=post.headline, entries=post.entries) for post in told)
+
+
+def _from_state(
+    story: Story, state: StoryState, reports: Mapping[str, Report], names: Names, now: datetime
+) -> tuple[Moment, ...]:
+    """Return a timeline for a story of which nothing was said yet: one line for each report that set a slot."""
+    groups: dict[str, list[Change]] = {}
+    for key, slot in state.slots.items():
+        if slot.value and slot.reports:
+            groups.setdefault(slot.reports[0], []).append(_as_change(key, slot))
+    moments = []
+    for group in groups.values():
+        scene = Scene(story=story, reports=reports, names=names, year=now.year, changes=tuple(group))
+        refs = dict.fromkeys(reports[id_].source.ref for change in group for id_ in change.reports if id_ in reports)
+        line = Moment(at=group[0].since, kind=group[0].kind, headline=headline(scene), entries=tuple(refs))
+        moments.append(line)
+    return tuple(sorted(moments, key=lambda event: event.at))
+
+
+def _as_change(key: str, slot: Slot) -> Change:
+    return Change(
+        kind=slot.kind,
+        slot=key,
+        cause=Cause.CHANGE,
+        before=None,
+        after=slot.value,
+        modality=slot.modality,
+        attribution=slot.attribution,
+        since=slot.since,
+        reports=slot.reports,
+        origins=slot.origins,
+        outlets=slot.outlets,
+    )
+
+
+def _recent(
+    told: Sequence[Alert],
+    state: StoryState,
+    reports: Mapping[str, Report],
+    articles: Mapping[EntryRef, Article],
+    now: datetime,
+) -> tuple[tuple[Bullet, ...], bool]:
+    """Return the words behind the last day's changes, newest first, or behind the last ones there were."""
+    recent = [post for post in told if now - DAY <= post.at <= now]
+    loud = [post for post in recent if post.level == "key"] or recent
+    firsts = [post.bullets[0] for post in reversed(loud) if post.bullets]
+    if firsts:
+        return _distinct(firsts), True
+    if told:
+        return _distinct(told[-1].bullets), False
+    since = [(key, slot) for key, slot in state.slots.items() if slot.since >= now - DAY]
+    shown = (
+        since or [item for item in state.slots.items() if not is_ledger(item[0])][-2:] or list(state.slots.items())[-1:]
+    )
+    return choose([_as_change(key, slot) for key, slot in shown], reports, articles), bool(since)
+
+
+def _distinct(bullets: Iterable[Bullet]) -> tuple[Bullet, ...]:
+    by_text = {bullet.text: bullet for bullet in bullets}
+    return tuple(by_text.values())[:_BULLETS]
+
+
+def _dates(told: Sequence[Alert], state: StoryState) -> tuple[str, ...]:
+    """Return every date that the talks had; what was corrected away was never one."""
+    slot = state.slots.get("talks/date")
+    if slot is None:
+        return ()
+    changes = [change for post in told for change in post.changes if change.slot == "talks/date"]
+    said = [
+        value
+        for change in changes
+        for value in ((change.after,) if change.cause in _MENDS else (change.before, change.after))
+    ]
+    known = [text for value in (*said, slot.replaced) if (text := raw(value))]
+    current = raw(slot.value) or ""
+    return (*dict.fromkeys(text for text in known if text != current), current)
+
+
+def _disputed(state: StoryState, names: Names, year: int) -> tuple[Dispute, ...]:
+    found = []
+    for key, slot in state.slots.items():
+        if slot.rivals:
+            told = [(slot.value, slot.attribution), *((rival.value, rival.attribution) for rival in slot.rivals)]
+            accounts = tuple(
+                Account(value=raw(value) or "", attribution=who, text=_account(key, value, who, names, year))
+                for value, who in told
+            )
+            found.append(Dispute(slot=key, label=label(key, names), accounts=accounts))
+    return tuple(found)
+
+
+def _account(key: str, value: Any, who: str | None, names: Names, year: int) -> str:
+    by = spoken(who, names) if who else "no speaker named"
+    return f"{written(key, value, names, year)} ({by})"
+
+
+def _dispute(dispute: Dispute) -> str:
+    return f"{dispute.label}: {' · '.join(account.text for account in dispute.accounts)}"
+
+
+def _foot(summary: Summary) -> str:
+    articles = f"{summary.sources:,} article{'' if summary.sources == 1 else 's'}"
+    origins = f"{summary.origins:,} origin{'' if summary.origins == 1 else 's'}"
+    checked = f"last checked {_ago(summary.now - summary.checked)}" if summary.checked else ""
+    silent = f"silent: {listed(summary.silent)}" if summary.silent else ""
+    return " · ".join(filter(None, (f"{articles}, {origins}", "; ".join(filter(None, (checked, silent))))))
+
+
+def _ago(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 2 * 60:
+        return f"{minutes} min ago"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 2 * 24 else f"{hours // 24} days ago"
