@@ -1,5 +1,6 @@
 """The console answers lines and prints what it is sent."""
 
+import asyncio
 import io
 import os
 from collections.abc import Iterator
@@ -132,3 +133,30 @@ async def test_a_closed_output_refuses_and_is_tried_again() -> None:
 
     assert isinstance(outcome, Refused)
     assert not outcome.final
+
+
+async def test_a_terminal_is_read_until_its_end_of_input() -> None:
+    keyboard, terminal = os.openpty()
+    with os.fdopen(terminal) as source:
+        os.write(keyboard, b"/stories\n/feeds list\n\x04")
+
+        text = await answers(source, AnswerDesk())
+    os.close(keyboard)
+
+    assert "2 stories" in text
+    assert "3 feeds, 2 well" in text
+
+
+async def test_a_command_may_arrive_in_pieces_while_the_loop_does_other_things(pipe: tuple[TextIO, TextIO]) -> None:
+    source, keys = pipe
+    desk = AnswerDesk()
+    console = Console(io.StringIO(), parse=desk.parse, source=source)
+    await console.start(desk.ask, desk.complete)
+
+    for piece in ("/fee", "ds li", "st\n"):
+        keys.write(piece)
+        keys.flush()
+        await asyncio.sleep(0.01)
+
+    assert [call.command for call in desk.calls] == ["feeds list"]
+    await console.close()

@@ -57,7 +57,8 @@ async function ask(form, button) {
   } catch {
     place.textContent = "No connection to the program. Is it running?";
   }
-  place.scrollIntoView({ block: "nearest" });
+  if (form.id === "prompt") document.getElementById("line").select();
+  else place.scrollIntoView({ block: "start" });
 }
 
 if (alerts && alerts.dataset.after) {
