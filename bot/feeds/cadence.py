@@ -1,0 +1,108 @@
+"""When a feed is polled next: a pure decision from what the feed and its server said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import pairwise
+
+FASTEST = timedelta(minutes=2)
+SLOWEST = timedelta(hours=24)
+#: For a feed whose rhythm is not known yet.
+USUAL = timedelta(minutes=30)
+# A newsroom wants even a rare voice within the hour, so slow feeds are not
+# left alone for longer while they are alive at all.
+PATIENCE = timedelta(hours=1)
+# Six looks between two entries find one about a twelfth of its rhythm late.
+LOOKS = 6
+# A feed silent for 30 days is looked at every 7 hours, from 100 days once a day.
+SILENCE_SHARE = 100
+#: How long a server may send us away, e.g. with Retry-After.
+LONGEST_REST = timedelta(days=7)
+#: The due time of a feed that is gone for good.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+#: What is added at most, as a share of the wait, so that feeds do not march in step.
+JITTER = 0.05
+
+# What passes is back soon; what lasts needs somebody's hand, and costs the server.
+WAITS = (
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a server and a feed ask of whoever polls."""
+
+    #: The longer of what Cache-Control, Expires and ttl say is fresh.
+    fresh: timedelta | None = None
+    retry_after: timedelta | None = None
+    #: Hours (0 to 23) and weekdays (Monday is 0) to stay away, UTC.
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+NOTHING_ASKED = Asked()
+
+
+def next_due(  # noqa: PLR0913  each is one fact of the decision
+    now: datetime,
+    *,
+    feed: str,
+    polls: int,
+    asked: Asked = NOTHING_ASKED,
+    failures: int = 0,
+    rhythm: timedelta | None = None,
+    silent: timedelta | None = None,
+) -> datetime:
+    """Return when to poll a feed again.
+
+    Args:
+        now: The moment of this poll, news time.
+        feed: The feed's id; with ``polls`` it decides the jitter.
+        polls: Which poll this was.
+        asked: What the server and the feed ask for.
+        failures: Failed polls in a row, this one counted; 0 after a success.
+        rhythm: The mean span between two entries, if known.
+        silent: How long ago the newest entry is, if known.
+    """
+    wait = WAITS[min(failures, len(WAITS)) - 1] if failures else _by_rhythm(rhythm, silent)
+    wait = min(max(wait, asked.fresh or FASTEST), SLOWEST)
+    wait += wait * JITTER * _draw(feed, polls)
+    wait = max(min(wait, SLOWEST), min(asked.retry_after or FASTEST, LONGEST_REST))
+    return _not_while_skipped(now + wait, asked)
+
+
+def rhythm_of(moments: Iterable[datetime]) -> timedelta | None:
+    """Return the mean span between the latest entries, ``None`` for fewer than two."""
+    latest = sorted(set(moments))[-20:]
+    gaps = [later - earlier for earlier, later in pairwise(latest)]
+    return sum(gaps, timedelta()) / len(gaps) if gaps else None
+
+
+def _by_rhythm(rhythm: timedelta | None, silent: timedelta | None) -> timedelta:
+    wait = USUAL if rhythm is None else min(rhythm / LOOKS, PATIENCE)
+    if silent is not None:
+        wait = max(wait, silent / SILENCE_SHARE)
+    return max(wait, FASTEST)
+
+
+def _draw(feed: str, polls: int) -> float:
+    """Return a number between 0 and 1 that the feed and its poll decide."""
+    return int.from_bytes(sha256(f"{feed}\n{polls}".encode()).digest()[:4]) / 2**32
+
+
+def _not_while_skipped(due: datetime, asked: Asked) -> datetime:
+    """Return the due time, or the first full hour after it at which the feed may be asked."""
+    hour = due
+    for _ in range(24 * 7):
+        if hour.hour not in asked.skip_hours and hour.weekday() not in asked.skip_days:
+            return hour
+        hour = hour.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due

@@ -1,0 +1,232 @@
+"""One visit to a server: capped, timed, guarded on every hop, polite in its headers."""
+
+import ssl
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDict
+from yarl import URL
+
+from bot.errors import FeedError, ForbiddenAddressError, UnreachableFeedError
+from bot.feeds.guard import Guard, GuardedResolver
+
+MOST_BYTES = 5_000_000
+# Real feeds shrink to a tenth; only a bomb shrinks to a hundredth. A small
+# body may repeat itself, so the ratio counts once there is something to fear.
+BOMB_RATIO = 100
+BOMB_FROM_BYTES = 500_000
+MOST_REDIRECTS = 5
+#: The header lines of a chatty server are allowed to be this long.
+MOST_HEADER_BYTES = 32_768
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+NOT_MODIFIED = 304
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.3"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long and how much one visit may take; machine time."""
+
+    total: timedelta = timedelta(seconds=30)
+    connect: timedelta = timedelta(seconds=10)
+    silence: timedelta = timedelta(seconds=15)
+    body_bytes: int = MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered in the end."""
+
+    status: int
+    #: Where the answer came from, after redirects.
+    url: str
+    #: Where permanent redirects led, before any temporary one; ``None`` if nowhere.
+    moved_to: str | None
+    headers: Mapping[str, str]
+    #: Empty unless the status is 200.
+    body: bytes = b""
+
+    def fresh_for(self) -> timedelta | None:
+        """Return how long the answer says it stays fresh, ``None`` if it does not say."""
+        rules = _directives(self.headers.get("Cache-Control", ""))
+        if "no-store" in rules or "no-cache" in rules:
+            return None
+        if "max-age" in rules:
+            age = _seconds(self.headers.get("Age", "")) or timedelta()
+            fresh = _seconds(rules["max-age"])
+            return None if fresh is None else max(fresh - age, timedelta())
+        return self._until("Expires")
+
+    def retry_after(self) -> timedelta | None:
+        """Return how long the server asks us to stay away."""
+        return _seconds(self.headers.get("Retry-After", "")) or self._until("Retry-After")
+
+    def _until(self, header: str) -> timedelta | None:
+        """Return the span from the server's own Date to another of its dates."""
+        then, sent = _date(self.headers.get(header)), _date(self.headers.get("Date"))
+        return max(then - sent, timedelta()) if then and sent else None
+
+
+class Fetcher:
+    """Holds the one HTTP session of the process."""
+
+    def __init__(
+        self, guard: Guard, contact: str, *, limits: Limits | None = None, resolver: AbstractResolver | None = None
+    ) -> None:
+        self._guard = guard
+        self._limits = limits or Limits()
+        self._resolver = resolver
+        self._agent = user_agent(contact)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+        """Visit an address, following redirects; validators are sent byte for byte.
+
+        Raises:
+            ForbiddenAddressError: If the guard refuses a hop.
+            UnreachableFeedError: If no usable answer comes.
+        """
+        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = {name: value for name, value in headers.items() if value}
+        try:
+            return await self._follow(url, conditions)
+        except FeedError:
+            raise
+        except TimeoutError as slow:
+            seconds = self._limits.total.total_seconds()
+            raise UnreachableFeedError(url, f"did not answer in full within {seconds:g} s") from slow
+        except (aiohttp.ClientError, OSError, ValueError, zlib.error) as failed:
+            raise UnreachableFeedError(url, _in_words(failed)) from failed
+
+    async def _follow(self, start: str, conditions: Mapping[str, str]) -> Answer:
+        url, moved_to, permanent = self._guard.check_url(start), None, True
+        for _ in range(MOST_REDIRECTS + 1):
+            async with self._open().get(url, headers=conditions, allow_redirects=False) as response:
+                target = response.headers.get("Location")
+                if response.status not in REDIRECTS or not target:
+                    body = await self._read(url, response) if response.status == 200 else b""  # noqa: PLR2004
+                    return Answer(
+                        status=response.status,
+                        url=str(url),
+                        moved_to=moved_to,
+                        headers=CIMultiDict(response.headers),
+                        body=body,
+                    )
+                permanent = permanent and response.status in PERMANENT
+            url = self._hop(url, target)
+            moved_to = str(url) if permanent else moved_to
+        raise UnreachableFeedError(start, f"redirects more than {MOST_REDIRECTS} times")
+
+    def _hop(self, url: URL, target: str) -> URL:
+        try:
+            return self._guard.check_url(str(url.join(URL(target.strip()))))
+        except ForbiddenAddressError as refused:
+            raise ForbiddenAddressError(str(url), f"redirects to an address that {refused.what}") from refused
+        except ValueError as broken:
+            raise UnreachableFeedError(str(url), "redirects to something that is no address") from broken
+
+    async def _read(self, url: URL, response: aiohttp.ClientResponse) -> bytes:
+        """Read a body piece by piece, so that neither a giant nor a bomb fills the memory."""
+        pieces, size = [], 0
+        async for piece in response.content.iter_any():
+            pieces.append(piece)
+            size += len(piece)
+            if size > self._limits.body_bytes:
+                raise UnreachableFeedError(str(url), f"sent more than {self._limits.body_bytes / 1e6:g} MB")
+            packed = response.content.total_compressed_bytes
+            if packed and size > BOMB_FROM_BYTES and size > BOMB_RATIO * packed:
+                raise UnreachableFeedError(str(url), "sent a body that grows a hundredfold when unpacked")
+        return b"".join(pieces)
+
+    def _open(self) -> aiohttp.ClientSession:
+        """Return the session, made at the first visit since it needs a running loop."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                ssl=ssl.create_default_context(),
+                resolver=GuardedResolver(self._guard, self._resolver),
+                ttl_dns_cache=300,
+                limit=200,
+                limit_per_host=0,
+                socket_factory=self._guard.make_socket,
+            )
+            limits = self._limits
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+                timeout=aiohttp.ClientTimeout(
+                    total=limits.total.total_seconds(),
+                    sock_connect=limits.connect.total_seconds(),
+                    sock_read=limits.silence.total_seconds(),
+                ),
+                max_line_size=MOST_HEADER_BYTES,
+                max_field_size=MOST_HEADER_BYTES,
+                headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
+            )
+        return self._session
+
+    async def close(self) -> None:
+        """Let go of all sockets."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+def user_agent(contact: str) -> str:
+    """Return who we are, with the way to reach whoever runs us."""
+    try:
+        ours = version("dragoman")
+    except PackageNotFoundError:
+        ours = "0"
+    clean = "".join(sign for sign in contact if sign.isprintable()).strip()
+    return f"Dragoman/{ours} (feed reader; {f'+{clean}' if clean else 'no contact given'})"
+
+
+def _in_words(failed: Exception) -> str:  # noqa: PLR0911  one line a failure
+    """Tell a failed connection to somebody who does not read stack traces."""
+    match failed:
+        case aiohttp.ClientConnectorDNSError():
+            return f"there is no host {failed.host}, or its name cannot be looked up now"
+        case aiohttp.ClientConnectorCertificateError():
+            return f"its certificate does not hold: {failed.certificate_error}"
+        case aiohttp.ClientSSLError():
+            return "no secure connection came about"
+        case aiohttp.ClientConnectorError():
+            return f"refused the connection ({failed.strerror or failed.os_error})"
+        case aiohttp.ServerDisconnectedError() | ConnectionError():
+            return "broke off the connection"
+        case aiohttp.ClientPayloadError():
+            return "broke off in the middle of its answer"
+        case aiohttp.ClientResponseError():
+            return "answered with something that is not proper HTTP"
+        case _:
+            return f"could not be read ({type(failed).__name__})"
+
+
+def _directives(header: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in header.lower().split(","))
+    return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
+
+
+def _seconds(text: str) -> timedelta | None:
+    # Nine digits are 30 years; more would overflow, and mean "for ever" all the same.
+    return timedelta(seconds=int(text.strip()[:9])) if text.strip().isdecimal() else None
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else None

@@ -1,0 +1,130 @@
+"""feedparser, the reader of last resort, kept in a process that can be killed."""
+
+import asyncio
+import json
+import os
+import struct
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.errors import UnreadableFeedError
+from bot.feeds.parse.document import Document, Item, language_code
+from bot.log import get
+
+LONGEST = timedelta(seconds=10)
+#: The worker itself imports nothing of ours, so it starts quickly and stays small.
+PROGRAM = Path(__file__).parent.parent / "worker.py"
+log = get("feeds")
+
+
+class FeedparserWorker:
+    """Asks one worker process at a time; starts it when first needed and again after it died."""
+
+    def __init__(self, longest: timedelta = LONGEST) -> None:
+        self._longest = longest
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def read(self, body: bytes, url: str, content_type: str) -> Document:
+        """Return what feedparser makes of a body.
+
+        Raises:
+            UnreadableFeedError: If that is nothing, or the worker ran into its limits.
+        """
+        async with self._turn:
+            try:
+                async with asyncio.timeout(self._longest.total_seconds()):
+                    answer = await self._ask({"url": url, "content_type": content_type}, body)
+            except TimeoutError as slow:
+                raise UnreadableFeedError(
+                    url, "takes too long to read: it is broken, or made to harm readers"
+                ) from slow
+            except (asyncio.IncompleteReadError, OSError) as dead:
+                log.warning("reader process died", url=url)
+                raise UnreadableFeedError(url, "needs too much memory to read, or made its reader stumble") from dead
+            finally:
+                await self._bury_if_unfinished()
+        if not answer["items"] and not answer["version"]:
+            raise UnreadableFeedError(url, f"is in no feed format that we know; it starts with {body[:20]!r}")
+        return _document(answer)
+
+    async def _ask(self, question: dict[str, str], body: bytes) -> dict[str, Any]:
+        process = await self._alive()
+        assert process.stdin and process.stdout  # noqa: S101, PT018  both were asked for
+        self._answered = False
+        head = json.dumps(question).encode()
+        process.stdin.write(struct.pack(">II", len(head), len(body)) + head + body)
+        await process.stdin.drain()
+        (size,) = struct.unpack(">I", await process.stdout.readexactly(4))
+        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(size))
+        self._answered = True
+        return answer
+
+    _answered = True
+
+    async def _bury_if_unfinished(self) -> None:
+        """Kill a worker that owes an answer, since the next would get it instead."""
+        if not self._answered:
+            self._answered = True
+            await self.close()
+
+    async def _alive(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            # -P keeps the folder of the program, which has a parse of its own,
+            # off the module path; the environment holds secrets it does not need.
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                str(PROGRAM),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ},
+            )
+        return self._process
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, ``None`` while there is none."""
+        return self._process.pid if self._process else None
+
+    async def close(self) -> None:
+        """End the worker."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin:
+            process.stdin.close()
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _document(answer: dict[str, Any]) -> Document:
+    ttl = answer["ttl"] or ""
+    return Document(
+        title=answer["title"],
+        language=language_code(answer["language"]),
+        ttl=timedelta(minutes=int(ttl[:6])) if ttl.isdecimal() else None,
+        items=tuple(
+            Item(
+                id=row["id"],
+                link=row["link"],
+                title=row["title"],
+                summary=row["summary"],
+                content=row["content"],
+                published=_moment(row["published"]),
+            )
+            for row in answer["items"]
+        ),
+    )
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
