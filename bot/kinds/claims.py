@@ -11,6 +11,9 @@ FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.DENIED})
 # Symmetrical acts: who is named first says nothing.
 MUTUAL = frozenset({"meeting", "talks-held", "talks-scheduled", "prisoner-exchange", "agreement-reached"})
 
+# Acts whose sense does not hang on whom they name: the same call to one or to both is one call.
+CALLS = frozenset({"talks-proposed", "ceasefire-called", "mediation"})
+
 
 def name(text: str) -> str:
     """Return a name as a part of a slot's key, where a slash would divide it."""
@@ -90,7 +93,9 @@ def ledger(event: Event) -> Claim:
     who = actors(event, Role.SOURCE) or actors(event, Role.MEDIATOR, Role.HOST)
     whom = actors(event, Role.TARGET)
     if event.kind in MUTUAL:
-        who, whom = parties(event) or who, ()
+        who, whom = who[:1] + whom[:1], ()
+    elif event.kind in CALLS:
+        whom = ()
     speaker = event.person or event.attribution
     key = (
         event.kind,

@@ -1,30 +1,40 @@
 """Whether two values say the same, and which of them says it better."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from bot.domain.story import Value
 from bot.track.times import days
 
+NO_CITIES: Mapping[str, str] = MappingProxyType({})
 
-def says_same(known: Value, new: Value, slot: str) -> bool:
-    """Return whether the new value tells nothing that the known one does not."""
-    if known == new:
-        return True
+
+def says_same(known: Value, new: Value, slot: str, cities: Mapping[str, str] = NO_CITIES) -> bool:
+    """Return whether the new value can stand for the known one.
+
+    Args:
+        known: The value that stands.
+        new: The value that comes.
+        slot: The slot's key.
+        cities: The city of each venue, so that a palace is no other place than its city.
+    """
     if isinstance(known, Mapping) and isinstance(new, Mapping):
         return all(known.get(key) == value for key, value in new.items())
-    if not isinstance(known, str) or not isinstance(new, str):
-        return False
+    if known == new or not isinstance(known, str) or not isinstance(new, str):
+        return known == new
     if slot == "talks/date":
         return _covers(new, known)
+    if slot.endswith("/venue") and (cities.get(known) == new or cities.get(new) == known):
+        return True
     if slot.endswith(("/head", "/venue")):
         one, other = _words(known), _words(new)
         return bool(other) and (other <= one or one < other)
     return False
 
 
-def better(known: Value, new: Value) -> Value:
-    """Return the fuller of two values that say the same, such as a full name."""
-    if isinstance(known, str) and isinstance(new, str) and _words(known) < _words(new):
+def better(known: Value, new: Value, cities: Mapping[str, str] = NO_CITIES) -> Value:
+    """Return the fuller of two values that say the same: a full name, a hall rather than its city."""
+    if isinstance(known, str) and isinstance(new, str) and (_words(known) < _words(new) or cities.get(new) == known):
         return new
     return known
 

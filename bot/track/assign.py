@@ -6,6 +6,7 @@ mediator or a great power alone never suffices, so two negotiations in one
 city stay apart.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,19 +16,25 @@ from bot.domain.event import Event
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Story
 from bot.track.copies import Trace
-from bot.track.discover import key, label, labels, open_story, opens, sides
+from bot.track.discover import acting as acts
+from bot.track.discover import key, label, labels, open_story, opens
 from bot.track.mentions import Mention, Names
 
 #: So many points make an event part of a story.
 ENOUGH = 3.0
 #: So many an article without events, which must be about the story itself.
 ENOUGH_WITHOUT = 4.0
+#: One party and something of its own make an event part of a discovered story.
+ENOUGH_FOR_FOUND = 1.5
 #: A discovered story that rests this long takes nothing more in.
 MEMORY = timedelta(days=14)
 #: Words within so many characters of an event's own are its surroundings.
 NEAR = 250
 #: A story that began long after an article was published is not meant by it.
 EARLY = timedelta(days=60)
+
+# A story is between two.
+PAIR = 2
 
 BOTH = 4.0
 ONE = 1.5
@@ -37,8 +44,17 @@ PAIR_NEAR = 2.5
 TERM = 1.5
 PLACE = 0.75
 PERSON = 1.0
+VENUE = 1.5
 THIRD = 0.75
 COPY = 2.5
+#: A story that had news within these days is the likelier one.
+WARM = 0.5
+WARM_FOR = timedelta(days=3)
+# A party of so many stories, a great power, proves none of them.
+BUSY = 4
+# Kinds that two do with each other; any other may be a third party's word on the story.
+DEALINGS = ("talks-", "meeting", "agreement-", "prisoner-", "relations-", "ceasefire-agreed", "delegation-")
+
 # An event between others is told in the same article, no more.
 STRANGERS = 2.0
 
@@ -74,6 +90,7 @@ class Desk:
         self._parties: dict[str, frozenset[str]] = {}
         self._last: dict[str, datetime] = dict(active or {})
         self._joined: dict[EntryRef, tuple[str, ...]] = {}
+        self._roles: Counter[str] = Counter()
         for story in stories:
             self._add(story)
         self._names = Names(gazetteer, stories)
@@ -102,7 +119,7 @@ class Desk:
         new: set[str] = set()
         for event in events:
             story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
-            if story is None and opens(event):
+            if story is None and opens(event, article.outlet) and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
@@ -120,6 +137,10 @@ class Desk:
     def _add(self, story: Story) -> None:
         self._stories[story.id] = story
         self._parties[story.id] = labels(story)
+        if story.defined:
+            self._roles = Counter(
+                party for other in self._stories.values() if other.defined for party in self._parties[other.id]
+            )
 
     def _slugs(self) -> set[str]:
         return {slug for story in self._stories.values() for slug in (story.id, story.slug, *story.aliases)}
@@ -134,59 +155,82 @@ class Desk:
     ) -> Story | None:
         """Return the defined story with the most points, if they suffice."""
         scene = _scene(article, event, mentions)
-        best, most = None, (ENOUGH, 0.0, "")
+        acting = acts(event, article.outlet)
+        best, most = None, (ENOUGH, 0.0, 0.0, "")
         for story in self._stories.values():
             if not story.defined or not _open_to(story, article):
                 continue
-            points = self._points(story, event, scene) + (COPY if story.id in copied else 0.0)
-            hits = len(self._parties[story.id] & {label(actor) for actor in event.actors})
-            rank = (points, hits / max(1, len(story.parties)), story.id)
+            points = self._points(story, event, acting, scene) + (COPY if story.id in copied else 0.0)
+            if points and self._is_warm(story, article):
+                points += WARM
+            hits = len(self._parties[story.id] & acting)
+            last = self._last.get(story.id)
+            rank = (points, hits / max(1, len(story.parties)), last.timestamp() if last else 0.0, story.id)
             if points >= ENOUGH and rank > most:
                 best, most = story, rank
         return self._root(best) if best else None
 
-    def _points(self, story: Story, event: Event, scene: _Scene) -> float:
-        if ("exclude", story.id) in scene.near:
+    def _points(self, story: Story, event: Event, acting: set[str], scene: _Scene) -> float:
+        if ("exclude", story.id) in scene.far:
             return 0.0
         parties = self._parties[story.id]
-        acting = {label(actor) for actor in sides(event)}
         own = parties & acting
         near = {party for party in parties if ("actor", party) in scene.near} | own
         far = {party for party in parties if ("actor", party) in scene.far} | near
+        term = ("term", story.id) in scene.near
         if len(own) > 1:
             points = BOTH
         elif own:
             points = ONE + (OTHER_NEAR if len(near) > 1 else OTHER_FAR if len(far) > 1 else 0.0)
         elif len(near) > 1:
             points = PAIR_NEAR
-        elif far and ("term", story.id) in scene.near:
+        elif far and term:
             points = ONE
         else:
             return 0.0
-        points += self._circumstances(story, event, scene)
-        if ("term", story.id) not in scene.near and _is_between_others(story, acting, parties):
-            return min(points, STRANGERS)
-        return points
+        around, person = self._circumstances(story, event, scene)
+        between_others = len(own) < PAIR and len(acting) > 1 and bool(acting - parties - _third(story))
+        dealing = event.kind.startswith(DEALINGS)
+        if between_others and not (term and own) and (dealing or not (term or len(near) > 1)):
+            return min(points + around, STRANGERS)
+        if len(far) < PAIR and not term and not person and all(self._roles[party] >= BUSY for party in own):
+            return min(points + around, STRANGERS)
+        return points + around
 
-    def _circumstances(self, story: Story, event: Event, scene: _Scene) -> float:
-        """Return the points for phrases, persons, places and third parties."""
-        third = {*story.mediators, *story.hosts}
-        acting = {label(actor) for actor in event.actors}
+    def _circumstances(self, story: Story, event: Event, scene: _Scene) -> tuple[float, bool]:
+        """Return the points for phrases, persons, places and third parties, and whether a person counts."""
+        actors = {label(actor) for actor in event.actors}
         people = [self._person_ids.get(name, "") for name in (event.person, *event.members) if name]
-        named = any(("person", person) in scene.near for person in story.persons)
-        venue = event.venue in story.places or self._cities.get(event.venue or "") in story.places
-        place = venue or any(("place", place) in scene.near for place in story.places)
-        return (
-            TERM * (("term", story.id) in scene.near)
-            + TERM / 2 * (("term", story.id) in scene.far and ("term", story.id) not in scene.near)
-            + PERSON * (named or any(person in story.persons for person in people))
-            + PLACE * place
-            + THIRD * bool(third & acting)
-        )
+        person = any(("person", person) in scene.near or person in people for person in story.persons)
+        here = event.venue is not None and {event.venue, self._cities.get(event.venue)} & set(story.places)
+        place = VENUE if here else PLACE * any(("place", place) in scene.near for place in story.places)
+        near, far = ("term", story.id) in scene.near, ("term", story.id) in scene.far
+        phrase = TERM if near else TERM / 2 if far else 0.0
+        return phrase + PERSON * person + place + THIRD * bool(_third(story) & actors), person
+
+    def _is_warm(self, story: Story, article: Article) -> bool:
+        last = self._last.get(story.id)
+        return last is not None and abs(article.published - last) <= WARM_FOR
+
+    def _is_known_ground(self, article: Article, event: Event, mentions: Sequence[Mention]) -> bool:
+        """Return whether an article is about a defined story of one of the event's sides, so that none is opened."""
+        acting = acts(event, article.outlet)
+        named = {(mention.what, mention.id) for mention in mentions}
+        for story in self._stories.values():
+            parties = self._parties[story.id]
+            if not story.defined or not parties & acting or not _open_to(story, article):
+                continue
+            if (
+                len(acting) < PAIR
+                or ("term", story.id) in named
+                or sum(("actor", party) in named for party in parties) > 1
+            ):
+                return True
+        return False
 
     def _discovered(self, article: Article, event: Event, copied: frozenset[str]) -> Story | None:
         """Return the story of the same pair, or of one of them at the same place, if it is still warm."""
-        acting = {label(actor) for actor in sides(event)}
+        acting = acts(event, article.outlet)
         best, most = None, (0.0, article.published)
         for story in self._stories.values():
             last = self._last.get(story.id)
@@ -197,12 +241,13 @@ class Desk:
             shared = len(acting & self._parties[story.id])
             named = sum(key_ in article.text.casefold() for key_ in map(key, story.parties))
             points = shared + 0.5 * (event.venue in story.places if event.venue else 0) + 2 * (story.id in copied)
+            points -= 1.0 * (shared == 1 and len(acting) > 1)
             points += 0.75 * (shared == 1 and named > 1 and len(acting) == 1)
             points += 1.5 * (not acting and named > 1) + 1.0 * (
                 acting <= {*story.mediators, *story.hosts} and named > 1
             )
             rank = (points, last or article.published)
-            if points >= 1.5 and rank > most:  # noqa: PLR2004 - one party and something of its own
+            if points >= ENOUGH_FOR_FOUND and rank > most:
                 best, most = story, rank
         return self._root(best) if best else None
 
@@ -216,7 +261,7 @@ class Desk:
             if not story.defined or not _open_to(story, article) or ("exclude", story.id) in title:
                 continue
             parties = sum(("actor", party) in title for party in self._parties[story.id])
-            if parties < 2:  # noqa: PLR2004 - a story is between two
+            if parties < PAIR:
                 continue
             points = PAIR_NEAR + TERM * (("term", story.id) in title)
             points += PLACE * any(("place", place) in title for place in story.places)
@@ -234,10 +279,8 @@ class Desk:
         return story
 
 
-def _is_between_others(story: Story, acting: set[str], parties: frozenset[str]) -> bool:
-    """Return whether one party deals with somebody else altogether, or others do with each other."""
-    strangers = acting - parties - {*story.mediators, *story.hosts}
-    return len(acting & parties) < 2 and len(acting) > 1 and bool(strangers)  # noqa: PLR2004 - a story is between two
+def _third(story: Story) -> set[str]:
+    return {*story.mediators, *story.hosts}
 
 
 def _open_to(story: Story, article: Article) -> bool:

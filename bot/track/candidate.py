@@ -44,9 +44,9 @@ class Candidate:
     denial: bool
 
     @property
-    def order(self) -> tuple[datetime, str]:
-        """By the event's time; the content decides between equals."""
-        return (self.at, self.id)
+    def order(self) -> tuple[datetime, datetime, str]:
+        """By the event's time, then by publication; the content decides between equals."""
+        return (self.at, self.source.published, self.id)
 
     @property
     def side(self) -> str:

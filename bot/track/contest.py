@@ -8,14 +8,14 @@ differently at the same time are in dispute until one comes round or a later
 firm word settles it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from bot.domain.event import Modality
 from bot.domain.story import Rival, Slot, Value
-from bot.track.alike import agree, better, says_same
+from bot.track.alike import NO_CITIES, agree, better, says_same
 from bot.track.candidate import FIRMNESS, Candidate
 from bot.track.ladders import clash, ladder
 from bot.track.times import days
@@ -115,8 +115,9 @@ class Standing:
 class Contest:
     """Hears the claims on one slot, in the order of the world."""
 
-    def __init__(self, slot: str) -> None:
+    def __init__(self, slot: str, cities: Mapping[str, str] = NO_CITIES) -> None:
         self.key = slot
+        self.cities = cities
         self.ladder = ladder(slot)
         self.leader: Standing | None = None
         self.rivals: list[Standing] = []
@@ -155,7 +156,7 @@ class Contest:
             return Verdict.NOTHING
         if leader is None or not leader.value:
             return Verdict.TAKES
-        if says_same(leader.value, new.value, self.key):
+        if self._same(leader.value, new.value):
             return Verdict.JOINS
         hesitates = new.firmness == CONDITIONAL and leader.firmness > CONDITIONAL
         if hesitates or not self._may_follow(leader, new) or self._comes_back(new):
@@ -177,6 +178,9 @@ class Contest:
         if (sides and gap < TWO_SIDES) or (elsewhere and gap < TWO_ORIGINS and self.ladder is None):
             return Verdict.DISPUTES
         return Verdict.TAKES
+
+    def _same(self, known: Value, new: Value) -> bool:
+        return says_same(known, new, self.key, self.cities)
 
     def _may_follow(self, leader: Standing, new: Candidate) -> bool:
         if self.ladder is None:
@@ -208,20 +212,18 @@ class Contest:
             return False
         rest = GONE_STATUS if self.ladder is not None else GONE
         since = self.leader.since if self.leader else new.at
-        return any(says_same(old.value, new.value, self.key) and new.at - since < rest for old in self.past[-3:])
+        return any(self._same(old.value, new.value) and new.at - since < rest for old in self.past[-3:])
 
     def _was_denied(self, new: Candidate) -> bool:
         """Return whether a claim repeats what was denied, and is no firmer than a rumour."""
         own = new.firmness > CONDITIONAL and new.event.attribution is not None
-        return not own and any(
-            new.at - at < GONE and says_same(value, new.value, self.key) for value, at in self.denials
-        )
+        return not own and any(new.at - at < GONE and self._same(value, new.value) for value, at in self.denials)
 
     def _join(self, new: Candidate) -> None:
         leader = self.leader
         if leader is None:
             return
-        leader.value = better(leader.value, new.value)
+        leader.value = better(leader.value, new.value, self.cities)
         leader.join(new)
         settled = [
             rival
@@ -237,7 +239,7 @@ class Contest:
             standing.replaced = self.leader.value or None
             if agree(self.leader.value, new.value) or self.key.endswith("/terms"):
                 standing.value = {**_terms(self.leader.value), **_terms(new.value)}
-        backers = next((rival for rival in self.rivals if says_same(rival.value, new.value, self.key)), None)
+        backers = next((rival for rival in self.rivals if self._same(rival.value, new.value)), None)
         if backers is not None:
             standing.inherit(backers)
         self.leader, self.rivals = standing, []
@@ -245,7 +247,7 @@ class Contest:
     def _dispute(self, new: Candidate) -> None:
         """Set a rival beside the leader, or let it lead if it is one side that comes round."""
         for rival in self.rivals:
-            if not says_same(rival.value, new.value, self.key):
+            if not self._same(rival.value, new.value):
                 continue
             if self.leader is not None and new.side and new.side == self.leader.side:
                 self._take(new)
@@ -256,16 +258,16 @@ class Contest:
 
     def _vacate(self, new: Candidate) -> None:
         """Leave the place empty if the one who goes holds it."""
-        if self.leader is not None and self.leader.value and says_same(self.leader.value, new.value, self.key):
+        if self.leader is not None and self.leader.value and self._same(self.leader.value, new.value):
             self.past.append(self.leader)
             self.leader = replace(Standing.of(new), value="", replaced=self.leader.value)
 
     def _deny(self, new: Candidate) -> None:
         """Take a denied value back, or set the denial against it."""
         self.denials.append((new.value, new.at))
-        self.rivals = [rival for rival in self.rivals if not says_same(rival.value, new.value, self.key)]
+        self.rivals = [rival for rival in self.rivals if not self._same(rival.value, new.value)]
         leader = self.leader
-        if leader is None or not leader.value or not says_same(leader.value, new.value, self.key):
+        if leader is None or not leader.value or not self._same(leader.value, new.value):
             return
         if leader.firmness > CONDITIONAL and leader.attribution and leader.side != new.side:
             self.rivals.append(replace(Standing.of(new), value=""))
@@ -286,8 +288,8 @@ def _terms(value: Value) -> dict[str, str | int | float | bool]:
 class Truce(Contest):
     """The contest for the status of a ceasefire: one side's yes waits for the other's."""
 
-    def __init__(self, slot: str) -> None:
-        super().__init__(slot)
+    def __init__(self, slot: str, cities: Mapping[str, str] = NO_CITIES) -> None:
+        super().__init__(slot, cities)
         self.accepted: set[str] = set()
 
     def hear(self, new: Candidate) -> None:

@@ -12,6 +12,12 @@ from bot.kinds import CATALOGUE
 #: Kinds below this weight open no story: a word among many is no negotiation.
 WEIGHT = 3
 
+#: Kinds that tell of a negotiation, and so may open one.
+OPENING = ("talks-", "ceasefire-", "agreement-", "delegation-", "prisoner-", "relations-", "sanctions-", "mediation")
+
+# Groups that act as one where all their members do.
+GROUPS = {"e3": frozenset({"gbr", "fra", "deu"})}
+
 #: What a story is about, by the kind that opens it.
 TOPICS = {
     "ceasefire": "ceasefire",
@@ -71,6 +77,18 @@ def sides(event: Event) -> tuple[Actor, ...]:
     return tuple(found.values())
 
 
+def acting(event: Event, outlet: str = "") -> set[str]:
+    """Return what the sides of an event are known by, groups included.
+
+    Args:
+        event: The event.
+        outlet: Who tells it; its own name in a dateline is no actor.
+    """
+    own = outlet.casefold()
+    found = {label(actor) for actor in sides(event) if actor.id is not None or actor.name.casefold() not in own}
+    return found | {group for group, members in GROUPS.items() if members <= found}
+
+
 def label(actor: Actor) -> str:
     """Return what an actor is known by: its id, or the key of its name."""
     if actor.id is None and actor.party is not None:
@@ -83,12 +101,15 @@ def labels(story: Story) -> frozenset[str]:
     return frozenset(party if party.islower() else key(party) for party in story.parties)
 
 
-def opens(event: Event) -> bool:
-    """Return whether an event may open a story: two sides, a kind of weight, not denied."""
+def opens(event: Event, outlet: str = "") -> bool:
+    """Return whether an event may open a story: two sides, a firm word, a kind of weight."""
     kind = CATALOGUE.get(event.kind)
-    if kind is None or event.modality is Modality.DENIED or kind.weight < WEIGHT:
+    if kind is None or kind.weight < WEIGHT or not kind.name.startswith(OPENING):
         return False
-    return len(sides(event)) > 1 or (len(sides(event)) == 1 and bool(event.venue) and kind.weight > WEIGHT)
+    if event.modality not in {Modality.ASSERTED, Modality.PLANNED}:
+        return False
+    found = acting(event, outlet)
+    return len(found) > 1 or (len(found) == 1 and bool(event.venue) and kind.weight > WEIGHT)
 
 
 def open_story(article: Article, event: Event, names: dict[str, str], taken: Collection[str]) -> Story:

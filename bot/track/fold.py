@@ -7,18 +7,20 @@ always tell what `fold` tells.
 """
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.actor import Gazetteer
 from bot.domain.story import Action, LogEntry, Slot, StoryState
+from bot.track.alike import NO_CITIES
 from bot.track.candidate import Candidate, candidates
 from bot.track.contest import Contest, Truce
 from bot.track.gathering import Line, Names
 from bot.track.log import live
 from bot.track.times import event_time
 
-__all__ = ["Book", "event_time", "fold"]
+__all__ = ["Book", "cities_of", "event_time", "fold"]
 
 #: Slots that hold names.
 GATHERING = ("/members", "/mediator", "/called-by", "/accepted-by")
@@ -31,20 +33,29 @@ class Court(Protocol):
     def slot(self) -> Slot | None: ...
 
 
-def fold(log: Iterable[LogEntry], as_of: datetime | None = None) -> StoryState:
+def fold(
+    log: Iterable[LogEntry], as_of: datetime | None = None, *, cities: Mapping[str, str] = NO_CITIES
+) -> StoryState:
     """Return where a story stands.
 
     Args:
         log: The story's log, in any order, with repetitions.
         as_of: Only what had reached the log by then, news time; ``None``: all.
+        cities: The city of each venue, see `cities_of`.
     """
-    return Book(entry for entry in log if as_of is None or entry.at <= as_of).state()
+    return Book((entry for entry in log if as_of is None or entry.at <= as_of), cities=cities).state()
+
+
+def cities_of(gazetteer: Gazetteer) -> Mapping[str, str]:
+    """Return the city of each venue that the gazetteer knows."""
+    return {place.name: place.city for place in gazetteer.places if place.city}
 
 
 class Book:
     """The state of one story, kept up to date line by line."""
 
-    def __init__(self, log: Iterable[LogEntry] = ()) -> None:
+    def __init__(self, log: Iterable[LogEntry] = (), *, cities: Mapping[str, str] = NO_CITIES) -> None:
+        self._cities = cities
         self._log: dict[str, LogEntry] = {}
         self._standing: set[str] = set()
         self._claims: dict[str, list[Candidate]] = {}
@@ -69,7 +80,7 @@ class Book:
     def state(self) -> StoryState:
         """Return where the story stands, slots in the order in which they were set."""
         for slot in self._to_hear_again:
-            court = self._courts[slot] = _court(slot)
+            court = self._courts[slot] = self._court(slot)
             for claim in self._claims[slot]:
                 court.hear(claim)
         for slot in self._to_tell | self._to_hear_again:
@@ -91,7 +102,7 @@ class Book:
                 self._to_hear_again.add(claim.slot)
                 continue
             if claim.slot not in self._courts:
-                self._courts[claim.slot] = _court(claim.slot)
+                self._courts[claim.slot] = self._court(claim.slot)
             self._courts[claim.slot].hear(claim)
             self._to_tell.add(claim.slot)
 
@@ -109,14 +120,13 @@ class Book:
         for back in standing.keys() - self._standing:
             self._enter(standing[back])
 
+    def _court(self, slot: str) -> Court:
+        if slot.startswith("ledger/"):
+            return Line(slot)
+        if slot.endswith(GATHERING):
+            return Names(slot)
+        return Truce(slot, self._cities) if slot == "ceasefire/status" else Contest(slot, self._cities)
 
-def _court(slot: str) -> Court:
-    if slot.startswith("ledger/"):
-        return Line(slot)
-    if slot.endswith(GATHERING):
-        return Names(slot)
-    return Truce(slot) if slot == "ceasefire/status" else Contest(slot)
 
-
-def _order(claim: Candidate) -> tuple[datetime, str]:
+def _order(claim: Candidate) -> tuple[datetime, datetime, str]:
     return claim.order

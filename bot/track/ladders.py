@@ -37,7 +37,7 @@ TALKS: Ladder = {
         "under-way": NOW,
         "recess": NOW,
         "ended": NOW,
-        "collapsed": NOW,
+        "collapsed": NEW_START,
     },
     "scheduled": {"postponed": NOW, "under-way": NOW, "recess": NOW, "ended": NOW, "collapsed": NOW},
     "postponed": {"scheduled": NEXT_DAY, "under-way": NOW, "recess": NOW, "ended": NOW, "collapsed": NOW},

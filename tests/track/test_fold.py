@@ -173,3 +173,12 @@ def test_a_day_long_past_belongs_before_newer_news() -> None:
     state = told(logged(new, hours=20), logged(old, "slow", hours=50))
 
     assert value(state, "attendance/Petr Olm") == "confirmed"
+
+
+def test_a_hall_is_no_other_place_than_its_city() -> None:
+    hall = event("talks-scheduled", "Vestria+Korland", venue="Palais Wilson", modality=Modality.PLANNED)
+
+    state = fold([logged(SCHEDULED), logged(hall, "other", hours=1)], cities={"Palais Wilson": "Geneva"})
+
+    slot = state.slots["talks/venue"]
+    assert (slot.value, slot.rivals, len(slot.reports)) == ("Palais Wilson", (), 2)
