@@ -1,7 +1,9 @@
 """What every platform does, wherever it shows what we say."""
 
 import io
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC
 
 import pytest
@@ -10,26 +12,31 @@ from aiohttp import ClientSession
 from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Parcel, Sent, line
 from bot.platforms.console import HERE, Console
+from bot.platforms.slack import Slack
 from bot.platforms.web import PAGE, Web
 from bot.ports import Platform
 from tests.platforms.cards import ALERT, CORRECTION, HOSTILE, SUMMARY
-from tests.platforms.desk import AnswerDesk
+from tests.platforms.desk import TABLE, AnswerDesk
+from tests.platforms.slack import stand as slack_stand
+from tests.platforms.slack.server import FakeSlack
 
 #: What an adapter is tested with: itself, a channel, and how to read what that shows.
 Stand = tuple[Platform, Channel, Callable[[], Awaitable[str]]]
 
 
-def console() -> Stand:
+@asynccontextmanager
+async def console() -> AsyncIterator[Stand]:
     """Return a console that prints into memory."""
     out = io.StringIO()
 
     async def shown() -> str:
         return out.getvalue()
 
-    return Console(out, lines=False, zone=UTC), HERE, shown
+    yield Console(out, lines=False, zone=UTC), HERE, shown
 
 
-def web() -> Stand:
+@asynccontextmanager
+async def web() -> AsyncIterator[Stand]:
     """Return a page on a free port, read over HTTP."""
     page = Web(port=0, parse=AnswerDesk().parse)
 
@@ -37,17 +44,36 @@ def web() -> Stand:
         async with ClientSession() as browser, browser.get(page.url) as answer:
             return await answer.text()
 
-    return page, PAGE, shown
+    yield page, PAGE, shown
+
+
+@asynccontextmanager
+async def slack() -> AsyncIterator[Stand]:
+    """Return the adapter beside a fake workspace, read as the channel shows it."""
+    async with FakeSlack().running() as fake:
+
+        async def shown() -> str:
+            return "\n".join(
+                json.dumps(message.blocks, ensure_ascii=False) if message.blocks else message.text
+                for message in fake.messages
+            )
+
+        yield Slack(slack_stand.options(fake, "http"), TABLE, AnswerDesk().parse), slack_stand.channel(), shown
 
 
 #: One row for each adapter.
-ADAPTERS: dict[str, Callable[[], Stand]] = {"console": console, "web": web}
+ADAPTERS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
+    "console": console,
+    "web": web,
+    "slack": slack,
+}
 
 
 @pytest.fixture(params=ADAPTERS)
-def stand(request: pytest.FixtureRequest) -> Stand:
+async def stand(request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
     """Return each adapter in turn."""
-    return ADAPTERS[request.param]()
+    async with ADAPTERS[request.param]() as stand:
+        yield stand
 
 
 async def test_a_post_its_line_and_its_edit_are_taken_and_shown(stand: Stand) -> None:

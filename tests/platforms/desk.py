@@ -1,5 +1,6 @@
 """A small honest desk that answers the platforms' tests."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.domain.alert import Card, Section
@@ -49,6 +50,8 @@ class AnswerDesk:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        #: How long an answer takes.
+        self.delay_s = 0.0
 
     def parse(self, line: str) -> tuple[Command, Mapping[str, str]]:
         """Read a line: the longest name that fits, then one word for its option."""
@@ -63,6 +66,7 @@ class AnswerDesk:
     async def ask(self, call: Call) -> Reply:
         """Answer a call."""
         self.calls.append(call)
+        await asyncio.sleep(self.delay_s)
         if call.command == "boom":
             message = "the secret path /var/lib/x"
             raise RuntimeError(message)

@@ -1,0 +1,107 @@
+"""A reply becomes a message in the words of Slack, and finds its way back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot import log
+from bot.domain.alert import Card
+from bot.domain.audience import Channel
+from bot.domain.command import Command, Reply
+from bot.platforms.asking import with_working_buttons
+from bot.platforms.slack.manifest import REGISTERED, UMBRELLA
+from bot.platforms.slack.render import Message, render, render_text
+from bot.ports import Parse
+
+_log = log.get("slack")
+
+OK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody asked, and where the answer goes."""
+
+    line: str
+    channel: Channel
+    user: str
+    #: May change what the channel hears.
+    manager: bool
+    #: Asked aloud, so that the channel may read the answer; a press of a button is not.
+    aloud: bool
+    #: Slack's way back, good for half an hour and five answers.
+    response_url: str
+
+
+async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: bool) -> None:
+    """Send an answer back to where it was asked for.
+
+    Raises:
+        SlackApiError: If Slack refuses it.
+        aiohttp.ClientError: If Slack cannot be reached.
+    """
+    blocks: list[Any] = list(reply.blocks)
+    channel = asked.channel.address
+    if asked.response_url:
+        hook = AsyncWebhookClient(asked.response_url, session=client.session, retry_handlers=[])
+        answer = await hook.send(
+            text=reply.text,
+            blocks=blocks,
+            response_type="ephemeral" if private else "in_channel",
+            # A button's answer must not take the alert's place.
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        if answer.status_code != OK:
+            _log.warning("answer refused", channel=asked.channel.id, status=answer.status_code)
+    elif private:
+        await client.chat_postEphemeral(channel=channel, user=asked.user, text=reply.text, blocks=blocks)
+    else:
+        await client.chat_postMessage(
+            channel=channel, text=reply.text, blocks=blocks, unfurl_links=False, unfurl_media=False
+        )
+
+
+def message_of(reply: Reply, table: Sequence[Command], parse: Parse) -> Message:
+    """Return the message that a reply becomes."""
+    said = render_text(localised(reply.text, table))
+    if reply.card is None:
+        return said
+    shown = render(_localised_card(with_working_buttons(reply.card, parse), table))
+    text = "\n".join(part for part in (said.text, shown.text) if part)
+    return Message(text=text, blocks=(*said.blocks, *shown.blocks))
+
+
+def localised(text: str, table: Sequence[Command]) -> str:
+    """Write the commands that Slack does not know by name as ``/dragoman …``."""
+    names = {command.name.split()[0] for command in table} - set(REGISTERED)
+    if not names:
+        return text
+    named = "|".join(map(re.escape, sorted(names)))
+    # Only where a command can begin: never inside an address or a path.
+    return re.sub(rf"(?<![^\s`(“])/(?=(?:{named})(?![\w/-]))", f"/{UMBRELLA} ", text)
+
+
+def _localised_card(card: Card, table: Sequence[Command]) -> Card:
+    sections = tuple(
+        replace(section, lines=tuple(localised(line, table) for line in section.lines)) for section in card.sections
+    )
+    return replace(card, sections=sections, foot=localised(card.foot, table))
+
+
+async def may_post(channel: Channel, client: AsyncWebClient) -> bool:
+    """Return whether we are in the channel; ``True`` if nobody can say."""
+    try:
+        info = (await client.conversations_info(channel=channel.address))["channel"]
+    except SlackApiError as unseen:
+        return bool(unseen.response["error"] != "channel_not_found")
+    except (aiohttp.ClientError, TimeoutError):
+        return True
+    return bool(info.get("is_member") or info.get("is_im"))
