@@ -8,7 +8,7 @@ or a name, keeps them apart.
 
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +32,9 @@ KEPT = 48
 INDEXED = 10
 # Titles are looked up by their rarest words, among so many of the latest.
 RAREST = 3
-LATEST = 120
+LATEST = 40
+# So many of each index are compared.
+COMPARED = 8
 # A text shorter than this many triples proves nothing; a title shorter than this many words neither.
 SHORT = 12
 TERSE = 3
@@ -129,18 +131,16 @@ class Copies:
                 yield number, likeness + copied, copied
 
     def _candidates(self, title: Title, sketch: "array[int]") -> set[int]:
-        shared: Counter[int] = Counter()
+        by_triple: Counter[int] = Counter()
         for triple in sketch[:INDEXED]:
             found = self._by_triple.get(triple, ())
-            shared.update((found,) if isinstance(found, int) else found[-LATEST:])
-        numbers = {number for number, count in shared.items() if count > 1}
+            by_triple.update((found,) if isinstance(found, int) else found[-LATEST:])
         known = [self._by_word[word] for word in title.words if word in self._by_word]
         by_word: Counter[int] = Counter()
         for postings in sorted(known, key=len)[:RAREST]:
             by_word.update(postings[-LATEST:])
         least = min(2, len(known))
-        numbers.update(number for number, count in by_word.items() if count >= least)
-        return {number for number in numbers if number in self._kept}
+        return _likeliest(by_triple, 2, self._kept) | _likeliest(by_word, least, self._kept)
 
     def _keep(self, kept: _Kept) -> None:
         self._number += 1
@@ -182,6 +182,14 @@ class Copies:
             self._by_word.clear()
             for number, kept in self._kept.items():
                 self._index(number, kept)
+
+
+def _likeliest(shared: Counter[int], least: int, kept: Container[int]) -> set[int]:
+    """Return the articles that share most, few enough to be compared one by one."""
+    found = sorted(
+        ((count, number) for number, count in shared.items() if count >= least and number in kept), reverse=True
+    )
+    return {number for _, number in found[:COMPARED]}
 
 
 def _is_copy(title: Title, other: Title, texts: float | None, titles: float) -> bool:

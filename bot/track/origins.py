@@ -45,6 +45,8 @@ _CREDITS = (
     re.compile(rf"{_NAME} (?:reported|reports|news agency|quoted|has learned)"),
 )
 _PAPER = r"(?:statement|readout|read-out|decree|communiqué|communique|press release|list)"
+# The patterns are costly, so a look for their words goes first.
+_PAPER_WORDS = ("statement", "read", "decree", "communiq", "press release", "list")
 _BODY = (
     r"((?:[A-Z][\w’'-]* ){0,3}"
     r"(?:Kremlin|White House|[Mm]inistry|[Pp]resid\w+|[Oo]ffice|[Dd]epartment|[Ss]ervice|[Cc]ouncil|[Gg]overnment)"
@@ -81,6 +83,8 @@ def credited(text: str, outlet: str, outlets: Collection[str] = ()) -> str | Non
                 name = _known(match.group(1), outlets)
                 if name is not None and name.casefold() != outlet.casefold():
                     return name
+    if not any(word in beginning for word in _PAPER_WORDS):
+        return None
     for pattern in _STATEMENTS:
         found = pattern.search(beginning)
         if found:
