@@ -14,6 +14,10 @@ from bot.kinds import CATALOGUE
 #: Facts of the talks that one clause tells together, the telling one first.
 _TALKS = ("talks/status", "talks/date", "talks/venue", "talks/round", "talks/host", "talks/mediator")
 _TRUCE = ("ceasefire/status", "ceasefire/called-by", "ceasefire/accepted-by", "ceasefire/terms")
+_BUILDINGS = (
+    "Palace", "Hotel", "Embassy", "Consulate", "Airport", "House", "Centre", "Center", "Villa", "Castle", "Residence",
+    "Headquarters", "headquarters", "Hall", "Base", "Resort",
+)  # fmt: skip
 _COMES = frozenset({"expected", "confirmed", "present"})
 
 
@@ -87,6 +91,8 @@ def _group(change: Change) -> tuple[str, ...]:
 
 def _rank_in_group(change: Change) -> int:
     order = (*_TALKS, *_TRUCE)
+    if change.slot == "talks/host" and change.kind == "mediation":
+        return 0  # who hosts is the news there, and where comes with it
     if change.slot in order:
         return order.index(change.slot)
     return 0 if change.slot.endswith("/head") or parse(change.slot).family == "prisoners" else 1
@@ -151,8 +157,9 @@ def _ledger_key(change: Change, event: Event | None) -> str:
 def _common(scene: Scene, change: Change, event: Event | None) -> tuple[dict[str, str], set[str]]:
     """Return the facts that the event itself gives, whatever the slot."""
     kind = CATALOGUE.get(change.kind)
-    parties = [scene.names.short(party) for party in scene.story.parties]
-    known = {"title": kind.title if kind else change.kind, "parties": listed(parties) if len(parties) > 1 else ""}
+    # Not by name: whichever came first would seem to come first.
+    sides = "the sides" if len(scene.story.parties) > 1 else ""
+    known = {"title": kind.title if kind else change.kind, "parties": sides}
     known |= _truce({})
     several: set[str] = set()
     if event is None:
@@ -161,7 +168,7 @@ def _common(scene: Scene, change: Change, event: Event | None) -> tuple[dict[str
     others = [scene.names.short(name) for name in _actors(event, Role.TARGET)]
     if not others and event.kind == "meeting" and len(who) > 1:
         who, others = who[:1], who[1:]
-    known |= {"who": listed(who), "others": listed(others), "place": event.venue or ""}
+    known |= {"who": listed(who), "others": listed(others), **_venue(event.venue or "")}
     known |= {"date": when(event.when, scene.year) if event.when else ""}
     known |= {"terms": terms(event.terms), "wrong": WRONGS.get(event.about or "", "")}
     known |= {"matter": MATTERS.get(event.about or "", "")} | _truce(event.terms)
@@ -183,6 +190,12 @@ def _actors(event: Event, role: Role) -> list[str]:
     return list(
         dict.fromkeys(actor.name for actor in mine if actor.id not in spoken_for and actor.name not in spoken_for)
     )
+
+
+def _venue(venue: str) -> dict[str, str]:
+    """Return a place bare and with its preposition: in a city, at a building."""
+    at = "at" if venue.endswith(_BUILDINGS) else "in"
+    return {"venue": venue, "place": f"{at} {venue}" if venue else ""}
 
 
 def _truce(named: Mapping[str, object]) -> dict[str, str]:
@@ -234,7 +247,7 @@ def _of_slot(scene: Scene, group: Sequence[Change], path: Path, known: dict[str,
         if family == "talks/date":
             known["date"] = when(raw(change.after) or "", scene.year)
         elif family == "talks/venue":
-            known["place"] = raw(change.after) or ""
+            known |= _venue(raw(change.after) or "")
         elif family.endswith("/terms") and isinstance(change.after, Mapping):
             known |= _truce(change.after) | {"terms": terms(change.after)}
         elif family in {"talks/host", "talks/mediator", "ceasefire/called-by", "ceasefire/accepted-by"}:

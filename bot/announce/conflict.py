@@ -45,7 +45,7 @@ def conflict(scene: Scene, change: Change) -> str:
     if width(line, scene) > LIMIT:
         bare_values = [_valued(scene, value) for value, _ in accounts if value]
         line = f"{MARK}: {subject} {' or '.join(bare_values[:2])}"
-    return shorten(line)
+    return shorten(line, scene)
 
 
 def _account(scene: Scene, value: Value, who: str | None) -> str:

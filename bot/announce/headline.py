@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.announce.board import written
 from bot.announce.clauses import Clause, Scene, clauses
 from bot.announce.conflict import conflict
+from bot.announce.slots import parse
 from bot.announce.speakers import falls_away, is_own_word, is_unnamed, spoken, unnamed
 from bot.announce.width import LIMIT, shorten, width
 from bot.announce.wording import fill, optional_parts
@@ -17,19 +19,42 @@ MARKS: Mapping[Cause, str] = {
 }
 
 
+_NAMED_AS_WRONG = frozenset({"talks/date", "talks/venue", "delegation/head", "talks/round", "talks/host"})
+
+
 def headline(scene: Scene) -> str:
     """Return at most 90 characters on what changed; the scene's changes have one cause."""
     told = clauses(scene)
     if not told:
-        return shorten(scene.story.title)
+        return shorten(scene.story.title, scene)
     cause = told[0].changes[0].cause
     if cause is Cause.CONFLICT:
         return conflict(scene, told[0].changes[0])
     mark = MARKS.get(cause)
     if mark:
-        return _assemble(scene, mark, told, plain=True)
+        return _mended(scene, mark)
     speaker, plain = _speaker(scene, told[0])
-    return _assemble(scene, speaker, told, plain=plain)
+    return _assemble(scene, speaker, [_of_its_own(told[0], speaker, scene), *told[1:]], plain=plain)
+
+
+def _of_its_own(clause: Clause, speaker: str, scene: Scene) -> Clause:
+    """Return the clause with "its team" where the party itself speaks."""
+    path = parse(clause.changes[0].slot)
+    if path.family.startswith("delegation/") and speaker == scene.names.short(path.name):
+        return replace(clause, facts={**clause.facts, "partys": "its"})
+    return clause
+
+
+def _mended(scene: Scene, mark: str) -> str:
+    """Return what holds now; what was told before is named as wrong, not as the past."""
+    told = clauses(replace(scene, changes=tuple(replace(change, before=None) for change in scene.changes)))
+    line = _assemble(scene, mark, told, plain=True)
+    slot = told[0].changes[0].slot
+    wrong = next(change.before for change in scene.changes if change.slot == slot)
+    if mark == MARKS[Cause.CORRECTION] and wrong and parse(slot).family in _NAMED_AS_WRONG:
+        longer = f"{line}, not {written(slot, wrong, scene.names, scene.year)}"
+        return longer if width(longer, scene) <= LIMIT else line
+    return line
 
 
 def taken_back(scene: Scene, change: Change, *, by_word: bool) -> str:
@@ -57,7 +82,7 @@ def _assemble(scene: Scene, prefix: str, told: Sequence[Clause], *, plain: bool)
     lead = f"{prefix}: " if prefix else ""
     wording = told[0].message.done if plain else (told[0].message.said or told[0].message.done)
     for keep in range(optional_parts(wording), -1, -1):
-        line = lead + (fill(wording, told[0].facts, told[0].several, keep) or _title(told[0]))
+        line = lead + (fill(wording, told[0].facts, told[0].several, keep) or _title(told[0])) + _doubt(told[0])
         if width(line, scene) <= LIMIT:
             break
     for clause in told[1:]:
@@ -65,7 +90,7 @@ def _assemble(scene: Scene, prefix: str, told: Sequence[Clause], *, plain: bool)
         if more and width(f"{line}; {more}", scene) <= LIMIT:
             line = f"{line}; {more}"
             break
-    return shorten(line if prefix else line[:1].upper() + line[1:])
+    return shorten(line[:1].upper() + line[1:], scene)
 
 
 def _second(scene: Scene, clause: Clause, first: Clause) -> str | None:
@@ -74,6 +99,13 @@ def _second(scene: Scene, clause: Clause, first: Clause) -> str | None:
     if not same or clause.weight < min(first.weight - 4, 7):
         return None
     return fill(clause.message.done, clause.facts, clause.several, 0)
+
+
+def _doubt(clause: Clause) -> str:
+    """Return the mark of an act that its speaker ties to a condition; "expected" says it already."""
+    change = clause.changes[0]
+    tied = change.modality is Modality.CONDITIONAL and parse(change.slot).family != "attendance"
+    return " (conditional)" if tied else ""
 
 
 def _title(clause: Clause) -> str:
@@ -88,10 +120,13 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[str, bool]:
         return unnamed(attribution, change, names), True
     speaker = spoken(attribution, names) if attribution else ""
     own = clause.facts.get("who", "")
-    if clause.message.said and own and clause.actors:
+    is_person = parse(change.slot).family == "attendance"
+    if clause.message.said and own and clause.actors and (speaker or not is_person):
         if not speaker or is_own_word(attribution, clause, names):
             return own, False
         return ("" if falls_away(scene, change) else speaker), True
     if falls_away(scene, change):
         return "", True
-    return speaker or own or (change.outlets[0] if change.outlets else ""), True
+    is_subject = "{who}" in clause.message.done or own == clause.facts.get("names")
+    alone = own if len(clause.actors) == 1 and not is_person and not is_subject else ""
+    return speaker or alone or (change.outlets[0] if change.outlets else ""), True

@@ -26,7 +26,7 @@ class Message:
 
 #: (slot family, value) → message; ``*`` is any other value.
 SLOTS: Mapping[tuple[str, str], Message] = {
-    ("delegation/head", "named"): Message("{head} leads {partys} team< in {place}>"),
+    ("delegation/head", "named"): Message("{head} leads {partys} team< {place}>"),
     ("delegation/head", "replaced"): Message("{head} replaces {before} as head of {partys} team"),
     ("delegation/head", "withdrawn"): Message("{before} no longer leads {partys} team"),
     ("delegation/members", "named"): Message("{partys} team includes {members}"),
@@ -34,39 +34,39 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("delegation/members", "left"): Message("{left} leave[s|] {partys} team"),
     ("delegation/members", "both"): Message("{joined} join[s|] {partys} team, {left} out"),
     ("delegation/*", "*"): Message("{partys} team: {fact} {value}"),
-    ("attendance", "expected"): Message("{who} expected< in {place}~ at the talks>", "expects to attend"),
-    ("attendance", "confirmed"): Message("{who} will attend< in {place}>", "will attend< in {place}>"),
+    ("attendance", "expected"): Message("{who} expected< {place}~ at the talks>", "expects to attend"),
+    ("attendance", "confirmed"): Message("{who} will attend< {place}>", "will attend< {place}>"),
     ("attendance", "declined"): Message("{who} will not attend", "will not attend"),
     ("attendance", "unlisted"): Message("{who} not on the list"),
-    ("attendance", "present"): Message("{who} arrive[s|]< in {place}~ for the talks>", "arrives< in {place}>"),
+    ("attendance", "present"): Message("{who} arrive[s|]< {place}~ for the talks>", "arrives< {place}>"),
     ("attendance", "left"): Message("{who} leave[s|] the talks", "leaves the talks"),
     ("attendance", "*"): Message("{who} {value}"),
     ("talks/status", "proposed"): Message(
-        "{who} propose[s|] talks< with {others}>< for {date}>< in {place}> || talks proposed< for {date}>< in {place}>",
-        "talks< with {others}> proposed< for {date}>< in {place}>",
+        "{who} propose[s|] talks< with {others}>< for {date}>< {place}> || talks proposed< for {date}>< {place}>",
+        "talks< with {others}> proposed< for {date}>< {place}>",
     ),
-    ("talks/status", "scheduled"): Message("talks set for {date}< in {place}> || talks agreed< in {place}>, no date"),
-    ("talks/status", "scheduled/resuming"): Message("talks to resume< on {date}>< in {place}>"),
-    ("talks/status", "scheduled/confirmed"): Message("talks confirmed< for {date}>< in {place}>"),
+    ("talks/status", "scheduled"): Message("talks set for {date}< {place}> || talks agreed< {place}>, no date"),
+    ("talks/status", "scheduled/resuming"): Message("talks to resume< on {date}>< {place}>"),
+    ("talks/status", "scheduled/confirmed"): Message("talks confirmed< for {date}>< {place}>"),
     ("talks/status", "postponed"): Message("talks postponed to {date} || talks postponed, no new date"),
     ("talks/status", "postponed/suspended"): Message("talks suspended< until {date}>"),
     ("talks/status", "postponed/cancelled"): Message("talks cancelled"),
-    ("talks/status", "postponed/moved"): Message("talks move to {place}< on {date}> || talks move to {date}"),
-    ("talks/status", "under-way"): Message("talks begin< in {place}>"),
-    ("talks/status", "under-way/continuing"): Message("talks go on< in {place}>"),
+    ("talks/status", "postponed/moved"): Message("talks move to {venue}< on {date}> || talks move to {date}"),
+    ("talks/status", "under-way"): Message("talks begin< {place}>"),
+    ("talks/status", "under-way/continuing"): Message("talks go on< {place}>"),
     ("talks/status", "recess"): Message("talks in recess< until {date}>"),
-    ("talks/status", "ended"): Message("talks end< in {place}>"),
+    ("talks/status", "ended"): Message("talks end< {place}>"),
     ("talks/status", "collapsed/cancelled"): Message("talks cancelled"),
-    ("talks/status", "collapsed"): Message("talks collapse< in {place}>"),
+    ("talks/status", "collapsed"): Message("talks collapse< {place}>"),
     ("talks/status", "*"): Message("talks {value}"),
-    ("talks/date", "set"): Message("talks set for {date}< in {place}>"),
+    ("talks/date", "set"): Message("talks set for {date}< {place}>"),
     ("talks/date", "moved"): Message("talks move from {before} to {date}"),
     ("talks/date", "open"): Message("talks without a date; {before} dropped"),
-    ("talks/venue", "set"): Message("talks to be held in {place}<, {date}>"),
-    ("talks/venue", "moved"): Message("talks move from {before} to {place}"),
+    ("talks/venue", "set"): Message("talks to be held {place}<, {date}>"),
+    ("talks/venue", "moved"): Message("talks move from {before} to {venue}"),
     ("talks/venue", "open"): Message("talks without a venue; {before} dropped"),
     ("talks/round", "*"): Message("talks enter round {value}"),
-    ("talks/host", "*"): Message("{names} to host talks< in {place}>"),
+    ("talks/host", "*"): Message("{names} to host talks< {place}>"),
     ("talks/mediator", "*"): Message("{names} mediate[s|]< between {parties}>"),
     ("talks/*", "*"): Message("talks: {fact} {value}"),
     ("ceasefire/status", "called"): Message(
@@ -95,10 +95,10 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("ceasefire/accepted-by", "*"): Message("{names} accept[s|] {a_ceasefire}", "{ceasefire} accepted"),
     ("ceasefire/*", "*"): Message("ceasefire {fact} {value}"),
     ("agreement", "agreed"): Message("{deal} agreed< with {others}>"),
-    ("agreement", "signed"): Message("{deal} signed< in {place}>"),
+    ("agreement", "signed"): Message("{deal} signed< {place}>"),
     ("agreement", "ratified"): Message("{deal} ratified"),
     ("agreement", "in-force"): Message("{deal} in force< from {date}>"),
-    ("agreement", "broken"): Message("{who} withdraw[s|] from {deal} || {deal} broken", "{deal} ended"),
+    ("agreement", "broken"): Message("{who} break[s|] off {deal} || {deal} broken off", "{deal} broken off"),
     ("agreement", "*"): Message("{deal}: {value}"),
     ("prisoners", "agreed"): Message("{exchange} agreed< for {date}>"),
     ("prisoners", "carried-out"): Message("{exchange} carried out<, {date}>"),
@@ -106,7 +106,9 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("prisoners/terms", "*"): Message("prisoner exchange terms now {value}"),
     ("access", "agreed"): Message("access to {subject} agreed"),
     ("access", "open"): Message("access to {subject} open"),
-    ("access", "refused"): Message("{who} refuse[s|] access to {subject} || access to {subject} refused"),
+    ("access", "refused"): Message(
+        "{who} refuse[s|] access to {subject} || access to {subject} refused", "access to {subject} refused"
+    ),
     ("access", "*"): Message("access to {subject}: {value}"),
     ("relations", "downgraded"): Message("{first} downgrades ties with {second}", "ties with {second} downgraded"),
     ("relations", "restored"): Message("{first} restores ties with {second}", "ties with {second} restored"),
@@ -129,8 +131,8 @@ LEDGER: Mapping[str, Message] = {
     ),
     "ceasefire-violated": Message(
         "{who} accuse[s|] {others} of breaking the ceasefire< ({terms})> || {others} accused of breaking the ceasefire"
-        "< ({terms})> || ceasefire broken< in {place}>",
-        "{others} accused of breaking the ceasefire< ({terms})> || ceasefire broken< in {place}>",
+        "< ({terms})> || ceasefire broken< {place}>",
+        "{others} accused of breaking the ceasefire< ({terms})> || ceasefire broken< {place}>",
     ),
     "demand": Message(
         "{who} put[s|] demands to {others}< ({terms})> || {who} state[s|] demands< ({terms})>"
@@ -156,22 +158,22 @@ LEDGER: Mapping[str, Message] = {
         "support pledged< to {others}>< ({terms})>",
     ),
     "meeting": Message(
-        "{who} meet[s|] {others}< in {place}> || {who} hold[s|] a meeting< in {place}> || meeting held< in {place}>"
+        "{who} meet[s|] {others}< {place}> || {who} hold[s|] a meeting< {place}> || meeting held< {place}>"
     ),
     "meeting/planned": Message(
-        "{who} to meet {others}< in {place}>< on {date}> || {who} plan[s|] a meeting< in {place}>< on {date}>"
-        " || meeting planned< in {place}>< on {date}>"
+        "{who} to meet {others}< {place}>< on {date}> || {who} plan[s|] a meeting< {place}>< on {date}>"
+        " || meeting planned< {place}>< on {date}>"
     ),
     "mediation": Message(
         "{who} mediate[s|]< between {parties}> || mediation under way", "mediation< between {parties}>"
     ),
     "mediation/offered": Message(
-        "{who} offer[s|] to mediate< in {place}> || mediation offered< in {place}>", "mediation offered< in {place}>"
+        "{who} offer[s|] to mediate< {place}> || mediation offered< {place}>", "mediation offered< {place}>"
     ),
     "mediation/accepted": Message("{who} accept[s|] mediation || mediation accepted", "mediation accepted"),
     "mediation/refused": Message("{who} refuse[s|] mediation || mediation refused", "mediation refused"),
     "mediation/hosting": Message(
-        "{who} host[s|] the parties< in {place}> || parties hosted< in {place}>", "parties hosted< in {place}>"
+        "{who} host[s|] the parties< {place}> || parties hosted< {place}>", "parties hosted< {place}>"
     ),
     "mediation/shuttling": Message("{who} carr[ies|y] messages between {parties} || mediators carry messages"),
     "mediation/proposal": Message(
@@ -182,8 +184,8 @@ LEDGER: Mapping[str, Message] = {
         "{who} vote[s|]< ({terms})> || vote held< ({terms})>", "vote or ruling< on {others}>< ({terms})>"
     ),
     "talks-proposed": Message(
-        "{who} propose[s|] talks< with {others}>< for {date}>< in {place}> || talks proposed< for {date}>< in {place}>",
-        "talks< with {others}> proposed< for {date}>< in {place}>",
+        "{who} propose[s|] talks< with {others}>< for {date}>< {place}> || talks proposed< for {date}>< {place}>",
+        "talks< with {others}> proposed< for {date}>< {place}>",
     ),
     "talks-rejected": Message(
         "{who} refuse[s|] talks< with {others}> || talks refused", "talks< with {others}> refused"
@@ -192,7 +194,7 @@ LEDGER: Mapping[str, Message] = {
         "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
     ),
     "ceasefire-rejected": Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"),
-    "*": Message("{title}< with {others}>< in {place}>"),
+    "*": Message("{title}< with {others}>< {place}>"),
 }
 
 #: What an accusation is of, by the kind that it concerns.

@@ -82,7 +82,8 @@ class Names:
         """Return the name for a headline: a person's surname, an actor's common short form."""
         person = self.person(name)
         if person:
-            return person.surname if self._surnames[_key(person.surname)] == 1 else person.name
+            alone = self._surnames[_key(person.surname)] == 1 and not person.name.startswith("Pope ")
+            return person.surname if alone else person.name
         actor = self.actor(name)
         return _brief(actor) if actor else BRIEF.get(name, name)
 

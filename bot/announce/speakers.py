@@ -4,6 +4,7 @@ import re
 
 from bot.announce.clauses import Clause, Scene
 from bot.announce.names import Names, bare
+from bot.announce.values import listed
 from bot.domain.event import Modality
 from bot.domain.story import Change
 
@@ -18,6 +19,7 @@ _UNNAMED = re.compile(
 _MANY = re.compile(
     r"\b(officials|sources|diplomats|people|persons|insiders|aides|negotiators|mediators)\b", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"\s*,\s*|\s+and\s+")
 _COUNTS = re.compile(r"^(two|three|four|five|six|several|some|many|multiple|\d+)\b", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def falls_away(scene: Scene, change: Change) -> bool:
 def _both_parties_say(scene: Scene, change: Change) -> bool:
     parties = {scene.names.full(party) for party in scene.story.parties}
     told = (scene.reports[id_].event.attribution for id_ in change.reports if id_ in scene.reports)
-    sides = {scene.names.party(speaker) for speaker in told if speaker}
+    sides = {scene.names.party(speaker) for words in told if words for speaker in _SEVERAL.split(words)}
     return len(sides & parties) >= _INDEPENDENT
 
 
@@ -67,10 +69,16 @@ def unnamed(attribution: str, change: Change, names: Names) -> str:
 
 def spoken(attribution: str, names: Names) -> str:
     """Return a speaker as a headline calls it: a surname, a short name, or the words as they are."""
+    speakers = _SEVERAL.split(attribution)
+    if len(speakers) > 1 and all(names.within(each) or names.actor(bare(each)) for each in speakers):
+        return listed([spoken(each, names) for each in speakers])
     person = names.within(attribution)
     if person:
         return names.short(person.name)
     words = bare(attribution.split(",", maxsplit=1)[0])
     if names.actor(words):
         return names.short(words)
+    # "Secretariat for External Relations of the Federated Cantons" is a headline in itself.
+    while len(words) > SPEAKER_LIMIT and " of " in words:
+        words = words.rpartition(" of ")[0]
     return words[:1].upper() + words[1:]

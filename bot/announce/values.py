@@ -11,6 +11,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 #: Terms that are said in a way of their own; the rest is "name: value".
 _FLAGS = {"unconditional": "unconditional", "conditional": "conditional"}
 _UNITS = {"days": "day", "hours": "hour", "weeks": "week", "months": "month", "minutes": "minute"}
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _MOST_NAMES = 3
 
 
@@ -109,8 +110,8 @@ def _term(name: str, quantity: Quantity) -> str:
     return f"{label}: {quantity}"
 
 
-def _numbers_first(item: tuple[str, Quantity]) -> tuple[int, str]:
-    return (0 if _is_number(item[1]) else 1, item[0])
+def _numbers_first(item: tuple[str, Quantity]) -> bool:
+    return not _is_number(item[1])
 
 
 def _is_number(quantity: Quantity | None) -> bool:
@@ -118,4 +119,9 @@ def _is_number(quantity: Quantity | None) -> bool:
 
 
 def _figure(quantity: Quantity) -> str:
-    return f"{quantity:,}" if _is_number(quantity) else str(quantity)
+    if isinstance(quantity, bool) or not isinstance(quantity, int | float):
+        return str(quantity)
+    for size, word in _LARGE:
+        if abs(quantity) >= size and round(quantity / size, 2) * size == quantity:
+            return f"{round(quantity / size, 2):g} {word}"
+    return f"{quantity:,}"

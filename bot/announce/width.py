@@ -15,9 +15,11 @@ def width(line: str, scene: Scene) -> int:
     return len(line) + sum(line.count(form) * (longest - len(form)) for form in forms if form)
 
 
-def shorten(line: str) -> str:
+def shorten(line: str, scene: Scene) -> str:
     """Return a line cut at a word where it is longer than a headline may be."""
-    if len(line) <= LIMIT:
+    if width(line, scene) <= LIMIT:
         return line
-    cut = line[: LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:(–-")
-    return f"{cut}…"
+    cut = line
+    while width(cut, scene) >= LIMIT and " " in cut:
+        cut = cut.rpartition(" ")[0]
+    return f"{cut[: LIMIT - 1].rstrip(' ,;:(–-')}…"
