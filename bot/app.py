@@ -1,1 +1,133 @@
 """Builds each part from the settings, ties them together, opens and closes them."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+from importlib.resources.abc import Traversable
+
+from bot import commands, log, seeds
+from bot.announce.names import Names
+from bot.classify import Classifier
+from bot.clock import SystemClock, machine_now
+from bot.commands.complete import Choices
+from bot.commands.desk import Desk
+from bot.config import Settings
+from bot.connect import platforms
+from bot.domain.actor import Gazetteer
+from bot.domain.command import Call, Reply
+from bot.engine import open_engine
+from bot.feeds.article import make_article
+from bot.ports import Clock, Engine, FeedSource, Store
+from bot.schedule import Schedule
+from bot.services.deliver import DeliverService
+from bot.services.housekeeping import Housekeeping
+from bot.services.ingest import Ingest
+from bot.services.poll import PollService
+from bot.services.seeding import seed
+from bot.setup import wanted
+from bot.store import open_store
+
+_log = log.get("app")
+
+# How often we look whether something is due; each feed's own time decides.
+TICK = timedelta(seconds=1)
+HOUSEKEEPING = timedelta(hours=6)
+
+
+class App:
+    """The house with its parts; those that cost to build are built when first asked for."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, tick: timedelta = TICK) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.store: Store = open_store(settings.database)
+        self.engine: Engine = open_engine("local:" if settings.engine == "local" else settings.database)
+        self.platforms = platforms(settings, commands.TABLE)
+        self._schedule = Schedule()
+        self._tick = tick
+
+    @cached_property
+    def seed_folders(self) -> tuple[Traversable, ...]:
+        """Our seeds, and the operator's own if there are any."""
+        return (seeds.packaged(), self.settings.seeds) if self.settings.seeds else (seeds.packaged(),)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The actors, persons, titles and places of the seeds."""
+        return seeds.gazetteer(*self.seed_folders)
+
+    @cached_property
+    def source(self) -> FeedSource:
+        """What reads feeds over the network."""
+        from bot.feeds.source import Source  # noqa: PLC0415 - asking a story needs no HTTP library
+
+        feeds = self.settings.feeds
+        return Source(contact=feeds.contact, internal=feeds.internal, ports=feeds.ports)
+
+    @cached_property
+    def classifier(self) -> Classifier:
+        """What reads events out of articles."""
+        return Classifier(self.gazetteer)
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        """What files articles."""
+        return Ingest(self.store, self.classifier, make_article, self.gazetteer)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What commands ask."""
+        return Desk(store=self.store, source=lambda: self.source, clock=self.clock, names=Names(self.gazetteer))
+
+    async def ask(self, call: Call) -> Reply:
+        """Answer a command."""
+        return await commands.answer(self.desk, call)
+
+    async def open(self) -> None:
+        """Open what is kept, and write into it what seeds and settings say."""
+        await self.store.open()
+        await self.engine.open()
+        await seed(self.store, wanted(self.settings, self.seed_folders, self.clock.now()), self.clock.now())
+
+    async def run(self, until: asyncio.Event, on_ready: Callable[[], object] = lambda: None) -> None:
+        """Poll, tell and answer until the event is set; then finish what is under way."""
+        choices = Choices(self.store)
+        for name, platform in self.platforms.items():
+            await platform.start(self.ask, choices.complete)
+            _log.debug("platform started", platform=name)
+        poll = PollService(
+            store=self.store,
+            source=self.source,
+            ingest=lambda: self.ingest,
+            engine=self.engine,
+            clock=self.clock,
+            machine_now=machine_now,
+            at_once=self.settings.feeds.at_once,
+        )
+        deliver = DeliverService(self.store, self.platforms, machine_now)
+        tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
+        self._schedule.every(self._tick, "poll", poll.round)
+        self._schedule.every(self._tick, "deliver", deliver.empty)
+        self._schedule.every(HOUSEKEEPING, "housekeeping", tidy.round)
+        self._schedule.every(self._tick * 5, "choices", choices.refresh)
+        self._schedule.start()
+        on_ready()
+        woken = asyncio.create_task(self._deliver_when_woken(deliver))
+        await until.wait()
+        woken.cancel()
+        await self._schedule.stop()
+
+    async def close(self) -> None:
+        """Let go of everything, whatever the state it is in."""
+        for platform in self.platforms.values():
+            await platform.close()
+        if "source" in self.__dict__:
+            await self.source.close()
+        await self.engine.close()
+        await self.store.close()
+
+    async def _deliver_when_woken(self, deliver: DeliverService) -> None:
+        while True:
+            if await self.engine.wait("deliver", timedelta(minutes=1)):
+                await deliver.empty()

@@ -39,6 +39,10 @@ class _Part(BaseModel):
             raise ValueError(msg)
         return self
 
+    def revealed(self) -> dict[str, Any]:
+        """Return every setting by name, secrets in the clear; for whoever must use them."""
+        return {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in self}
+
 
 class FeedSetting(_Part):
     """One feed of ``[[feeds.add]]``."""

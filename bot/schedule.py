@@ -1,1 +1,64 @@
 """Which service runs when: the only room that knows APScheduler."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import log
+from bot.clock import machine_now
+
+_log = log.get("schedule")
+
+Job = Callable[[], Awaitable[object]]
+
+# How long a job under way may take to finish once we are asked to stop.
+GRACE = timedelta(seconds=4)
+
+
+class Schedule:
+    """Wall-clock ticks; what is due is asked of the Clock by whoever ticks.
+
+    A tick that comes while its job still runs is skipped, and late ticks melt
+    into one, so a slow round never piles up.
+    """
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._running: set[asyncio.Task[object]] = set()
+
+    def every(self, span: timedelta, name: str, job: Job) -> None:
+        """Run a job again and again, the first time at once."""
+        self._scheduler.add_job(
+            self._run, "interval", (name, job), seconds=span.total_seconds(), id=name, next_run_time=machine_now()
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        # A skipped tick is how we mean it, so the library's warning of it is noise.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more; wait for what is under way, then cut it off."""
+        self._scheduler.shutdown(wait=False)
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=GRACE.total_seconds())
+            for task in late:
+                task.cancel()
+
+    async def _run(self, name: str, job: Job) -> None:
+        task = asyncio.ensure_future(job())
+        self._running.add(task)
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            pass  # the scheduler has stopped; `stop` waits for the task itself
+        except Exception:  # noqa: BLE001 - one failed round must not end the rounds
+            _log.exception("job failed", job=name)
+        finally:
+            self._running.discard(task)

@@ -1,1 +1,65 @@
 """What people ask of it: one file a command, one table for all platforms."""
+
+from collections.abc import Awaitable, Callable
+
+from bot import log
+from bot.commands import feeds, stories, subscribe, subscriptions, summary, unsubscribe, watch
+from bot.commands import help as help_
+from bot.commands.desk import Desk
+from bot.domain.command import Call, Command, Reply
+from bot.errors import BotError
+
+_log = log.get("commands")
+
+Handler = Callable[[Desk, Call], Awaitable[Reply]]
+
+
+async def _help(desk: Desk, call: Call) -> Reply:
+    return Reply(card=help_.help_card(TABLE), private=True)
+
+
+#: Every command and what answers it, in the order in which help lists them.
+HANDLERS: dict[Command, Handler] = {
+    summary.COMMAND: summary.run,
+    stories.COMMAND: stories.run,
+    subscribe.COMMAND: subscribe.run,
+    unsubscribe.COMMAND: unsubscribe.run,
+    subscriptions.COMMAND: subscriptions.run,
+    watch.ADD: watch.add,
+    watch.LIST: watch.list_,
+    watch.REMOVE: watch.remove,
+    feeds.ADD: feeds.add,
+    feeds.LIST: feeds.list_,
+    feeds.REMOVE: feeds.remove,
+    help_.COMMAND: _help,
+}
+
+TABLE: tuple[Command, ...] = tuple(HANDLERS)
+
+_BY_NAME = {command.name: command for command in TABLE}
+
+
+async def answer(desk: Desk, call: Call) -> Reply:
+    """Do what was asked; whatever goes wrong is told in a sentence."""
+    command = _BY_NAME.get(call.command)
+    if command is None:
+        return Reply(
+            text=f"There is no command `/{call.command}`. `/help` lists what I know.", private=True, done=False
+        )
+    if command.manages and not call.manager:
+        return Reply(
+            text="Only who may manage this channel can change what it hears. Ask one of its managers.",
+            private=True,
+            done=False,
+        )
+    try:
+        return await HANDLERS[command](desk, call)
+    except BotError as refused:
+        return Reply(text=str(refused), private=True, done=False)
+    except Exception:  # noqa: BLE001 - the one place where a person must never see a trace
+        _log.exception("command failed", command=call.command, channel=call.channel.id)
+        return Reply(
+            text="That did not work, and the reason is in the operator's log. Try again in a minute.",
+            private=True,
+            done=False,
+        )

@@ -32,6 +32,11 @@ class Channel:
     paused: str | None = None
 
 
+#: The two channels that every machine has.
+CONSOLE = Channel(id="console:local:here", platform="console", workspace="local", address="here", name="this console")
+PAGE = Channel(id="web:local:page", platform="web", workspace="local", address="page", name="the page")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A channel follows a story, or all of them."""

@@ -9,11 +9,11 @@ from datetime import UTC
 import pytest
 from aiohttp import ClientSession
 
-from bot.domain.audience import Channel
+from bot.domain.audience import CONSOLE, PAGE, Channel
 from bot.domain.delivery import EDIT, POST, Parcel, Sent, line
-from bot.platforms.console import HERE, Console
+from bot.platforms.console import Console
 from bot.platforms.slack import Slack
-from bot.platforms.web import PAGE, Web
+from bot.platforms.web import Web
 from bot.ports import Platform
 from tests.platforms.cards import ALERT, CORRECTION, HOSTILE, SUMMARY
 from tests.platforms.desk import TABLE, AnswerDesk
@@ -32,7 +32,7 @@ async def console() -> AsyncIterator[Stand]:
     async def shown() -> str:
         return out.getvalue()
 
-    yield Console(out, lines=False, zone=UTC), HERE, shown
+    yield Console(out, lines=False, zone=UTC), CONSOLE, shown
 
 
 @asynccontextmanager

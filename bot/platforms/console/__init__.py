@@ -1,6 +1,6 @@
 """The terminal: cards printed as text, commands read as lines."""
 
-from bot.platforms.console.client import HERE, Console
+from bot.platforms.console.client import Console
 from bot.platforms.console.render import render
 
-__all__ = ["HERE", "Console", "render"]
+__all__ = ["Console", "render"]

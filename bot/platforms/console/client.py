@@ -10,16 +10,13 @@ from datetime import timedelta, tzinfo
 from typing import TextIO
 
 from bot.domain.alert import Card
-from bot.domain.audience import Channel
+from bot.domain.audience import CONSOLE, Channel
 from bot.domain.command import Reply
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.platforms.asking import answer_line, with_working_buttons
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.render import WIDEST, Looks, render, render_line, render_text, render_update
 from bot.ports import Ask, Complete, Parse
-
-#: The one channel that a console has.
-HERE = Channel(id="console:local:here", platform="console", workspace="local", address="here", name="this console")
 
 # How many posts we know the headlines of, for their lines and second sendings.
 REMEMBERED = 1_000
@@ -64,7 +61,7 @@ class Console:
             return
 
         async def take(line: str) -> None:
-            self._reply(await answer_line(line, parse=parse, ask=ask, channel=HERE, user="here", manager=True))
+            self._reply(await answer_line(line, parse=parse, ask=ask, channel=CONSOLE, user="here", manager=True))
 
         self._reading = asyncio.create_task(Lines(descriptor, take).run(), name="console lines")
 

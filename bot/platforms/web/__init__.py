@@ -1,5 +1,5 @@
 """The page on this machine: alerts as they come, stories, feeds, a prompt."""
 
-from bot.platforms.web.client import PAGE, Web
+from bot.platforms.web.client import Web
 
-__all__ = ["PAGE", "Web"]
+__all__ = ["Web"]

@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 
 from aiohttp import web
 
-from bot.domain.audience import Channel
+from bot.domain.audience import PAGE, Channel
 from bot.domain.delivery import EDIT, Outcome, Parcel, Sent
 from bot.errors import PlatformError
 from bot.platforms.asking import with_working_buttons
@@ -14,9 +14,6 @@ from bot.platforms.web.board import Board
 from bot.platforms.web.gate import gate, seal
 from bot.platforms.web.pages import Pages
 from bot.ports import Ask, Complete, Parse
-
-#: The one channel that the page is.
-PAGE = Channel(id="web:local:page", platform="web", workspace="local", address="page", name="this page")
 
 # A form holds one line; nothing else is ever posted.
 BODY_AT_MOST_BYTES = 64 * 1024

@@ -9,8 +9,9 @@ from typing import TextIO
 
 import pytest
 
+from bot.domain.audience import CONSOLE
 from bot.domain.delivery import EDIT, POST, Parcel, Refused, Sent, line
-from bot.platforms.console import HERE, Console
+from bot.platforms.console import Console
 from tests.platforms.cards import ALERT, CORRECTION
 from tests.platforms.desk import AnswerDesk
 
@@ -52,7 +53,7 @@ async def test_many_lines_are_answered_in_their_order_even_without_a_last_line_e
     await answers(source, desk)
 
     assert [call.command for call in desk.calls] == ["subscribe", "feeds list", "subscribe"]
-    assert all(call.channel == HERE and call.manager for call in desk.calls)
+    assert all(call.channel == CONSOLE and call.manager for call in desk.calls)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +97,12 @@ async def test_a_line_and_an_edit_name_the_post_that_they_belong_to() -> None:
     out = io.StringIO()
     console = Console(out, lines=False, zone=UTC)
 
-    post = await console.send(HERE, Parcel(nonce="n1", part=POST, card=ALERT))
+    post = await console.send(CONSOLE, Parcel(nonce="n1", part=POST, card=ALERT))
     assert isinstance(post, Sent)
-    await console.send(HERE, Parcel(nonce="n2", part=line(1), text="Also Straits Daily, 22:52.", message=post.message))
-    await console.send(HERE, Parcel(nonce="n3", part=EDIT, card=CORRECTION, message=post.message))
+    await console.send(
+        CONSOLE, Parcel(nonce="n2", part=line(1), text="Also Straits Daily, 22:52.", message=post.message)
+    )
+    await console.send(CONSOLE, Parcel(nonce="n3", part=EDIT, card=CORRECTION, message=post.message))
 
     assert f"↳ Also Straits Daily, 22:52.\n  {ALERT.title}\n" in out.getvalue()
     assert "↻ Correction: Umerov, not Yermak" in out.getvalue()
@@ -110,7 +113,7 @@ async def test_a_button_that_no_command_answers_is_not_offered() -> None:
     out = io.StringIO()
     desk = AnswerDesk()
 
-    await Console(out, parse=desk.parse, source=io.StringIO()).send(HERE, Parcel(nonce="n", part=POST, card=ALERT))
+    await Console(out, parse=desk.parse, source=io.StringIO()).send(CONSOLE, Parcel(nonce="n", part=POST, card=ALERT))
 
     assert "/summary istanbul-talks" in out.getvalue()
     assert "/mute" not in out.getvalue()
@@ -119,7 +122,7 @@ async def test_a_button_that_no_command_answers_is_not_offered() -> None:
 async def test_a_terminal_without_unicode_still_shows_the_alert() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
 
-    await Console(out, lines=False).send(HERE, Parcel(nonce="n", part=POST, card=ALERT))
+    await Console(out, lines=False).send(CONSOLE, Parcel(nonce="n", part=POST, card=ALERT))
 
     out.seek(0)
     assert "Kremlin: Medinsky leads" in out.read()
@@ -129,7 +132,7 @@ async def test_a_closed_output_refuses_and_is_tried_again() -> None:
     out = io.StringIO()
     out.close()
 
-    outcome = await Console(out, lines=False).send(HERE, Parcel(nonce="n", part=POST, card=ALERT))
+    outcome = await Console(out, lines=False).send(CONSOLE, Parcel(nonce="n", part=POST, card=ALERT))
 
     assert isinstance(outcome, Refused)
     assert not outcome.final

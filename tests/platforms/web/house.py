@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from aiohttp import ClientSession
 
 from bot.domain.alert import Card
+from bot.domain.audience import PAGE
 from bot.domain.delivery import EDIT, POST, Parcel, line
-from bot.platforms.web import PAGE, Web
+from bot.platforms.web import Web
 from tests.platforms.desk import AnswerDesk
 
 

@@ -1,0 +1,42 @@
+# Two commands for a newcomer: make demo, make test. Everything happens in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+# An option of `make demo`, e.g. make demo ARGS=--exit
+ARGS ?=
+
+.PHONY: install demo run test check lock clean
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: install
+	$(BIN)/dragoman demo $(ARGS)
+
+run: install
+	$(BIN)/dragoman run $(ARGS)
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/installed-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+# Hashes and no addresses: whoever installs chooses the index.
+lock:
+	uv pip compile pyproject.toml requirements-build.in --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml requirements-build.in --group dev --universal --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,5 +1,0 @@
-"""What an operator types."""
-
-
-def run() -> None:
-    """Read the command line and do what it says."""

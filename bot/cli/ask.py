@@ -1,0 +1,73 @@
+"""``dragoman ask``, ``summary`` and ``stories``: the house is asked once."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import commands
+from bot.announce.summary import summary_card, summary_json
+from bot.app import App
+from bot.cli.house import house, settings_for
+from bot.commands.desk import find_story
+from bot.commands.parse import parse_line
+from bot.commands.stories import listing
+from bot.commands.summary import summary_of
+from bot.domain.audience import CONSOLE
+from bot.domain.command import Call
+from bot.domain.story import Story
+from bot.platforms.console.render import render
+from bot.ports import Session
+
+# A database that has heard nothing for this long is a recording, and is asked as of its end.
+LIVE = timedelta(days=1)
+
+
+async def ask(line: str, *, database: str | None, config: Path | None) -> int:
+    """Answer one command as the console would; return the exit status."""
+    command, arguments = parse_line(line, commands.TABLE)
+    async with house(settings_for(config, database)) as app:
+        reply = await app.ask(Call(command=command.name, arguments=arguments, channel=CONSOLE, manager=True))
+    print(render(reply.card) if reply.card else reply.text, file=sys.stdout if reply.done else sys.stderr)
+    return 0 if reply.done else 1
+
+
+async def summary(story: str, *, as_json: bool, at: datetime | None, database: str | None, config: Path | None) -> None:
+    """Print where a story stands, now or at a moment.
+
+    Raises:
+        CommandError: With the nearest slugs, if there is no such story.
+    """
+    async with house(settings_for(config, database)) as app, app.store.read() as session:
+        found = await find_story(session, story)
+        moment = at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
+        told = await summary_of(session, app.desk, found, moment or await _latest(app, session, found))
+    print(json.dumps(summary_json(told), ensure_ascii=False) if as_json else render(summary_card(told)))
+
+
+async def stories(*, as_json: bool, database: str | None, config: Path | None) -> None:
+    """Print every story, the liveliest first."""
+    async with house(settings_for(config, database)) as app, app.store.read() as session:
+        rows = await listing(session)
+    for story, events, last in rows:
+        if as_json:
+            row = {
+                "story": story.slug,
+                "title": story.title,
+                "defined": story.defined,
+                "aliases": list(story.aliases),
+                "events": events,
+                "last": last.isoformat() if last else None,
+            }
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print(f"{story.slug:32} {story.title} ({events} reports)")
+
+
+async def _latest(app: App, session: Session, story: Story) -> datetime:
+    """Return now; in a database that nobody feeds any more, when its story was last heard of."""
+    now = app.clock.now()
+    polled = [state.last_success for _, state in await session.feeds.all() if state.last_success]
+    heard = [entry.at for entry in await session.stories.log(story.id)]
+    latest = max([*polled, *heard], default=now)
+    return now if now - latest < LIVE else latest

@@ -1,0 +1,61 @@
+"""What every command has at hand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.announce.names import Names
+from bot.domain.story import Story
+from bot.errors import CommandError
+from bot.ports import Clock, FeedSource, Session, Store
+
+#: How many near names an unknown one is answered with.
+NEAR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The parts of the house that commands ask."""
+
+    store: Store
+    #: Asked for only by who needs it: it loads the HTTP library.
+    source: Callable[[], FeedSource]
+    clock: Clock
+    names: Names
+
+
+async def find_story(session: Session, slug: str) -> Story:
+    """Return the story that a slug or an alias names.
+
+    Raises:
+        CommandError: With the nearest names, if there is none.
+    """
+    wanted = slug.strip().lower()
+    stories = await session.stories.all()
+    for story in stories:
+        if wanted in {story.slug, story.id, *story.aliases}:
+            return _heir(story, stories)
+    near = nearest(wanted, stories)
+    hint = f"Did you mean {_either(near)}?" if near else "`/stories` lists them."
+    raise CommandError(f"No story `{wanted}`. {hint}")
+
+
+def nearest(slug: str, stories: Sequence[Story]) -> list[str]:
+    """Return the slugs that are spelled most like one, best first."""
+    answers = {name: story.slug for story in stories for name in (story.slug, *story.aliases)}
+    close = get_close_matches(slug, answers, n=NEAR * 2, cutoff=0.5)
+    close += [name for name in answers if slug and set(slug.split("-")) & set(name.split("-"))]
+    return list(dict.fromkeys(answers[name] for name in close))[:NEAR]
+
+
+def _heir(story: Story, stories: Sequence[Story]) -> Story:
+    """Return the story that a merged one went into, or itself."""
+    by_id = {other.id: other for other in stories}
+    while story.merged_into is not None and story.merged_into in by_id:
+        story = by_id[story.merged_into]
+    return story
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

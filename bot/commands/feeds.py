@@ -1,0 +1,117 @@
+"""``/feeds``: which feeds are read, and how each of them is doing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.commands.desk import Desk
+from bot.commands.spans import span
+from bot.domain.alert import Card, Section
+from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.domain.feed import Feed, FeedState, Health
+from bot.errors import CommandError
+
+# A card's worth; those with trouble come first, so that they are always seen.
+SHOWN = 40
+
+ADD = Command(
+    name="feeds add",
+    summary="Read a feed, or the feed of a site",
+    options=(Option(name="url", summary="The feed's or the site's address", required=True),),
+    manages=True,
+)
+LIST = Command(name="feeds list", summary="The feeds and how each is doing")
+REMOVE = Command(
+    name="feeds remove",
+    summary="Stop reading a feed",
+    options=(Option(name="feed", summary="The feed's short name", required=True, completes=Completes.FEED),),
+    manages=True,
+)
+
+
+async def add(desk: Desk, call: Call) -> Reply:
+    """Find the feed behind an address and read it from now on."""
+    found = (await desk.source().discover(call.arguments["url"]))[0]
+    async with desk.store.write() as session:
+        known = [feed for feed, _ in await session.feeds.all()]
+        same = next((feed for feed in known if feed.url == found.url), None)
+        if same is not None:
+            raise CommandError(f"{found.url} is read already, as `{same.id}`.")
+        feed = replace(found, id=short_name(found.url, {feed.id for feed in known}))
+        await session.feeds.put(feed, FeedState(due=desk.clock.now()))
+    return Reply(
+        text=f"`{feed.id}` ({feed.outlet}) is read from now on. What it holds today is taken as known; "
+        f"what comes next can raise alerts. Remove it with `/feeds remove {feed.id}`."
+    )
+
+
+async def list_(desk: Desk, call: Call) -> Reply:
+    """List the feeds, those with trouble first."""
+    async with desk.store.read() as session:
+        rows = sorted(await session.feeds.all(), key=lambda row: (row[1].health is Health.OK, row[0].id))
+    if not rows:
+        return Reply(text="No feeds yet. Try `/feeds add https://news.un.org/`.", private=True)
+    now = desk.clock.now()
+    lines = tuple(describe(feed, state, now) for feed, state in rows[:SHOWN])
+    left = len(rows) - len(lines)
+    return Reply(
+        card=Card(
+            title=_title([state for _, state in rows]),
+            sections=(Section(title="", lines=lines),),
+            foot=f"and {left} more that are well" if left > 0 else "",
+        ),
+        private=True,
+    )
+
+
+async def remove(desk: Desk, call: Call) -> Reply:
+    """Stop reading a feed; what it brought stays."""
+    name = call.arguments["feed"]
+    async with desk.store.write() as session:
+        was_there = await session.feeds.remove(name)
+    if not was_there:
+        raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
+    return Reply(text=f"`{name}` is no longer read. What it reported stays in its stories.")
+
+
+def describe(feed: Feed, state: FeedState, now: datetime) -> str:
+    """Return a feed's line: how it is, when it was read, when it is read next."""
+    parts = [f"{feed.id} · {feed.outlet}"]
+    match state.health:
+        case Health.NEW:
+            parts.append("not read yet")
+        case Health.OK:
+            parts.append(f"ok, read {_ago(state.last_success, now)}")
+        case Health.FAILING:
+            parts.append(
+                f"{state.error or 'no answer'} ({state.failures} times), last read {_ago(state.last_success, now)}"
+            )
+        case Health.GONE:
+            parts.append(f"{state.error or 'gone for good'}; remove it with /feeds remove {feed.id}")
+    if state.health is not Health.GONE:
+        parts.append(f"next in {span(max(state.due - now, timedelta(0)))}")
+    return " · ".join(parts)
+
+
+def short_name(url: str, taken: set[str]) -> str:
+    """Return a short name made of an address, unlike those that are taken."""
+    parts = urlsplit(url)
+    host = re.sub(r"^(www|feeds?|rss|news)\.", "", (parts.hostname or "feed"))
+    base = re.sub(r"[^a-z0-9]+", "-", host.rsplit(".", 1)[0].lower()).strip("-") or "feed"
+    number = 1
+    name = base
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    return f"{span(now - moment)} ago" if moment else "never"
+
+
+def _title(states: Sequence[FeedState]) -> str:
+    well = sum(state.health is Health.OK for state in states)
+    return f"{len(states)} feeds, {well} well"

@@ -1,0 +1,62 @@
+"""``/watch``: a channel wants every article that a query matches."""
+
+import re
+
+from bot.commands.desk import Desk
+from bot.domain.alert import Card, Section
+from bot.domain.audience import Watch
+from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.errors import CommandError
+from bot.watch.query import parse
+
+NAME = re.compile(r"[\w-]{1,40}")
+
+ADD = Command(
+    name="watch add",
+    summary="Post every article that matches a query",
+    options=(
+        Option(name="name", summary="A short name for it", required=True),
+        Option(name="query", summary='Words, "phrases", AND, OR, NOT, parentheses', required=True, rest=True),
+    ),
+    manages=True,
+)
+LIST = Command(name="watch list", summary="The watches of this channel")
+REMOVE = Command(
+    name="watch remove",
+    summary="Stop a watch",
+    options=(Option(name="name", summary="The name of the watch", required=True, completes=Completes.WATCH),),
+    manages=True,
+)
+
+
+async def add(desk: Desk, call: Call) -> Reply:
+    """Keep a watch; a former one of the same name is replaced."""
+    name = call.arguments["name"].lower()
+    if not NAME.fullmatch(name):
+        raise CommandError(f"`{name}` cannot be a watch's name; use up to 40 letters, digits and hyphens.")
+    query = parse(call.arguments["query"])
+    watch = Watch(name=name, channel=call.channel.id, query=str(query), since=desk.clock.now())
+    async with desk.store.write() as session:
+        await session.channels.put(call.channel)
+        await session.channels.put_watch(watch)
+    return Reply(text=f"Watch `{name}` posts every article that matches: {query}. Stop it with `/watch remove {name}`.")
+
+
+async def list_(desk: Desk, call: Call) -> Reply:
+    """List the channel's watches."""
+    async with desk.store.read() as session:
+        watches = await session.channels.watches(call.channel.id)
+    if not watches:
+        return Reply(text='No watches here. Try `/watch add grain "grain corridor" AND Odesa`.', private=True)
+    lines = tuple(f"{watch.name}: {watch.query}" for watch in watches)
+    return Reply(card=Card(title="Watches of this channel", sections=(Section(title="", lines=lines),)), private=True)
+
+
+async def remove(desk: Desk, call: Call) -> Reply:
+    """Forget a watch."""
+    name = call.arguments["name"].lower()
+    async with desk.store.write() as session:
+        was_there = await session.channels.remove_watch(call.channel.id, name)
+    if not was_there:
+        raise CommandError(f"No watch `{name}` here. `/watch list` shows them.")
+    return Reply(text=f"Watch `{name}` is gone.")

@@ -1,0 +1,33 @@
+"""The platforms that the settings ask for; each is loaded only when it is."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from bot.commands.parse import parse_line
+from bot.config import Settings
+from bot.domain.command import Command
+from bot.ports import Platform
+
+# Slack's and Discord's libraries cost 0.9 s and 50 MB, so nothing of a
+# platform is imported before somebody wants it.
+# ruff: noqa: PLC0415
+
+
+def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platform]:
+    """Return the platforms by name, not yet started."""
+    parse = partial(parse_line, table=table)
+    found: dict[str, Platform] = {}
+    if settings.console:
+        from bot.platforms.console import Console
+
+        found["console"] = Console(sys.stdout, parse=parse)
+    if settings.web.enabled:
+        from bot.platforms.web import Web
+
+        found["web"] = Web(settings.web.host, settings.web.port, parse=parse)
+    if settings.slack.mode != "off":
+        from bot.platforms.slack import Slack, SlackOptions
+
+        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), table, parse)
+    return found

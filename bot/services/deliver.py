@@ -1,0 +1,126 @@
+"""The outbox is emptied: claimed, sent, settled."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.domain.alert import Alert, Card
+from bot.domain.audience import Channel
+from bot.domain.delivery import EDIT, POST, Delivery, Outcome, Parcel, Refused, Sent, Status, Unknown
+from bot.ports import Platform, Session, Store
+from bot.services.retry import ATTEMPTS, next_attempt
+
+_log = log.get("deliver")
+
+# Longer than the longest send, so that nobody takes over what is under way.
+LEASE = timedelta(minutes=2)
+
+# An unknown outcome is sent once more, under the same nonce.
+UNKNOWN_ATTEMPTS = 2
+
+
+class DeliverService:
+    """Sends what the outbox holds to the platforms that are open."""
+
+    def __init__(
+        self,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        machine_now: Callable[[], datetime],
+        at_once: int = 50,
+    ) -> None:
+        self._store = store
+        self._platforms = platforms
+        self._machine_now = machine_now
+        self._at_once = at_once
+
+    async def round(self) -> int:
+        """Send what may go now, one message a channel; return how many were claimed."""
+        async with self._store.write() as session:
+            claimed = await session.outbox.claim(self._machine_now(), LEASE, self._at_once)
+            jobs = [await self._job(session, delivery) for delivery in claimed]
+        await asyncio.gather(*(self._send(*job) for job in jobs))
+        return len(claimed)
+
+    async def empty(self) -> None:
+        """Send until nothing may go any more."""
+        while await self.round():
+            pass
+
+    async def _job(
+        self, session: Session, delivery: Delivery
+    ) -> tuple[Delivery, Channel | None, tuple[Alert, Card | None] | None, str | None]:
+        """Read what a delivery needs: its channel, its alert as it stands now, its post's message."""
+        message = None
+        if delivery.part != POST:
+            rows = await session.outbox.of_alert(delivery.alert)
+            post = next((row for row in rows if row.channel == delivery.channel and row.part == POST), None)
+            message = post.message if post else None
+        channel = await session.channels.get(delivery.channel)
+        return delivery, channel, await session.alerts.get(delivery.alert), message
+
+    async def _send(
+        self,
+        delivery: Delivery,
+        channel: Channel | None,
+        told: tuple[Alert, Card | None] | None,
+        message: str | None,
+    ) -> None:
+        platform = self._platforms.get(channel.platform) if channel else None
+        if channel is None or told is None:
+            await self._settle(delivery, Refused(why="the channel or the alert is gone", final=True))
+            return
+        if platform is None:
+            await self._settle(
+                delivery, Refused(why=f"{channel.platform} is not connected", retry_after=timedelta(minutes=1))
+            )
+            return
+        alert, card = told
+        if delivery.part == EDIT and delivery.shown >= alert.revision:
+            await self._settle(delivery, Sent(message=message or ""), shown=delivery.shown)
+            return
+        is_line = delivery.part not in {POST, EDIT}
+        parcel = Parcel(
+            nonce=delivery.nonce,
+            part=delivery.part,
+            card=None if is_line else card,
+            text=delivery.text,
+            message=message,
+        )
+        outcome = await platform.send(channel, parcel)
+        await self._settle(delivery, outcome, shown=alert.revision)
+        if isinstance(outcome, Refused) and outcome.channel_lost:
+            await self._pause(channel, outcome.why)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome, shown: int = 0) -> None:
+        settled, not_before = _after(delivery, outcome, shown, self._machine_now())
+        async with self._store.write() as session:
+            kept = await session.outbox.settle(settled, not_before=not_before)
+        if not kept:
+            _log.warning("delivery was taken over", channel=delivery.channel, alert=delivery.alert)
+        elif settled.error:
+            _log.warning("delivery failed", channel=delivery.channel, error=settled.error, attempts=settled.attempts)
+
+    async def _pause(self, channel: Channel, why: str) -> None:
+        async with self._store.write() as session:
+            await session.channels.put(replace(channel, paused=why))
+
+
+def _after(delivery: Delivery, outcome: Outcome, shown: int, now: datetime) -> tuple[Delivery, datetime | None]:
+    """Return the row as an outcome leaves it, and when it may be tried again."""
+    attempts = delivery.attempts + 1
+    match outcome:
+        case Sent(message=message):
+            sent = replace(delivery, status=Status.SENT, message=message, shown=shown, attempts=attempts, error=None)
+            return sent, None
+        case Refused(why=why, final=final, retry_after=retry_after):
+            if final or attempts >= ATTEMPTS:
+                return replace(delivery, status=Status.GIVEN_UP, attempts=attempts, error=why), None
+            wait = now + retry_after if retry_after is not None else next_attempt(now, attempts)
+            return replace(delivery, attempts=attempts, error=why), wait
+        case Unknown(why=why):
+            if attempts >= UNKNOWN_ATTEMPTS:
+                return replace(delivery, status=Status.GIVEN_UP, attempts=attempts, error=why), None
+            return replace(delivery, attempts=attempts, error=why), next_attempt(now, attempts)

@@ -1,0 +1,73 @@
+"""What ingestion keeps at hand between two articles; the store has all of it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.actor import Gazetteer
+from bot.domain.alert import Alert, Mode
+from bot.domain.feed import EntryRef
+from bot.domain.story import LogEntry, Report, Story, StoryState
+from bot.ports import Session
+from bot.track.assign import Desk
+from bot.track.copies import Copies
+from bot.track.fold import Book
+
+# A copy of an article comes within days; what is older is news of its own.
+WINDOW = timedelta(days=5)
+
+
+class StoryMemory:
+    """One story's log, where it stands, and what was said of it."""
+
+    def __init__(self, log: Iterable[LogEntry], told: Iterable[Alert]) -> None:
+        self.log: dict[str, LogEntry] = {}
+        self.reports: dict[str, Report] = {}
+        self.told = list(told)
+        self._book = Book()
+        self.state = StoryState()
+        self.add(log)
+
+    def add(self, entries: Iterable[LogEntry]) -> tuple[tuple[LogEntry, ...], StoryState]:
+        """Write entries to the log; return those that are new to it, and the state before them."""
+        fresh = {entry.id: entry for entry in entries if entry.id not in self.log}
+        before = self.state
+        if fresh:
+            self.log |= fresh
+            self.reports |= {id_: entry.report for id_, entry in fresh.items() if entry.report is not None}
+            self._book.add(fresh.values())
+            self.state = self._book.state()
+        return tuple(fresh.values()), before
+
+    def has_report_of(self, ref: EntryRef) -> bool:
+        """Say whether the log holds a report of the entry."""
+        return any(report.source.ref == ref for report in self.reports.values())
+
+    def tell(self, alert: Alert) -> None:
+        """Remember what was said; an edit replaces its post."""
+        self.told = [post for post in self.told if post.id != alert.id]
+        self.told.append(alert)
+
+
+class Memory:
+    """Which story an article belongs to, whose copy it is, and where each story stands."""
+
+    def __init__(self, stories: Iterable[Story], gazetteer: Gazetteer) -> None:
+        self.desk = Desk(tuple(stories), gazetteer)
+        self.copies = Copies()
+        self._stories: dict[str, StoryMemory] = {}
+
+    async def warm(self, session: Session, now: datetime) -> None:
+        """Read back what the last days brought."""
+        for article in await session.articles.since(now - WINDOW):
+            self.copies.add(article)
+
+    async def story(self, story: Story, session: Session) -> StoryMemory:
+        """Return what is known of a story, from the store at first."""
+        if story.id not in self._stories:
+            told = [alert for alert in await session.alerts.of_story(story.id) if alert.mode is Mode.POST]
+            self._stories[story.id] = StoryMemory(await session.stories.log(story.id), told)
+        return self._stories[story.id]
+
+    def stories_with(self, ref: EntryRef) -> tuple[str, ...]:
+        """Return the ids of the stories at hand that an entry reported to."""
+        return tuple(id_ for id_, memory in self._stories.items() if memory.has_report_of(ref))

@@ -1,0 +1,74 @@
+"""Due feeds are visited, and what they bring is taken in."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.domain.feed import Feed, FeedState
+from bot.ports import Clock, Engine, FeedSource, Poll, Store
+from bot.services.ingest import Ingest
+
+_log = log.get("poll")
+
+# Longer than the longest fetch; a feed whose poller died is taken over after it.
+LEASE = timedelta(minutes=2)
+
+# A permanent redirect is believed once it was seen this often in a row.
+MOVED = 3
+
+
+class PollService:
+    """Polls what is due, at most so many feeds at a time."""
+
+    def __init__(  # noqa: PLR0913 - one part of the world each
+        self,
+        *,
+        store: Store,
+        source: FeedSource,
+        ingest: Callable[[], Ingest],
+        engine: Engine,
+        clock: Clock,
+        machine_now: Callable[[], datetime],
+        at_once: int = 50,
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._ingest = ingest
+        self._engine = engine
+        self._clock = clock
+        self._machine_now = machine_now
+        self._at_once = at_once
+
+    async def round(self) -> int:
+        """Visit the feeds that are due now; return how many."""
+        async with self._store.write() as session:
+            due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, self._at_once)
+        await asyncio.gather(*(self._visit(feed, state) for feed, state in due))
+        return len(due)
+
+    async def _visit(self, feed: Feed, state: FeedState) -> None:
+        """Poll one feed; entries are kept before the feed's validators are.
+
+        A crash in between costs a second look at entries that are then known,
+        never an entry.
+        """
+        poll = await self._source.poll(feed, state, self._clock.now())
+        if poll.entries:
+            first = state.last_success is None
+            alerts = await self._ingest().take(poll.entries, quiet=first, last_seen=state.last_success)
+            if alerts:
+                await self._engine.wake("deliver")
+        await self._settle(feed, state, poll)
+
+    async def _settle(self, feed: Feed, before: FeedState, poll: Poll) -> None:
+        state = poll.state
+        async with self._store.write() as session:
+            if state.moved_to and state.moved_seen >= MOVED:
+                feed = replace(feed, url=state.moved_to)
+                state = replace(state, moved_to=None, moved_seen=0)
+                await session.feeds.put(feed, state)
+            await session.feeds.settle(feed.id, state)
+        if state.health is not before.health:
+            _log.info("feed health", feed=feed.id, health=state.health, error=state.error)

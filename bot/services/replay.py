@@ -1,0 +1,104 @@
+"""Recorded entries go through the whole pipeline, with the recording's own clock."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.announce.audience import hears
+from bot.domain.alert import Alert, Mode
+from bot.domain.audience import Level, Subscription
+from bot.domain.feed import Entry, EntryRef
+from bot.domain.story import Story
+from bot.errors import BotError
+from bot.ports import Store
+from bot.services.ingest import Ingest
+
+ALL = "all"
+FIELDS = ("feed", "outlet", "id", "url", "title", "fetched")
+
+
+class RecordingError(BotError):
+    """A line of a recording cannot be read."""
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"line {number}: {what}")
+
+
+def read_entry(number: int, line: str) -> Entry:
+    """Return the entry of one line of a recording.
+
+    Raises:
+        RecordingError: Naming the line and what is wrong with it.
+    """
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as broken:
+        raise RecordingError(number, f"not JSON ({broken.msg})") from broken
+    if not isinstance(row, dict):
+        raise RecordingError(number, "not a JSON object")
+    missing = [name for name in FIELDS if not isinstance(row.get(name), str)]
+    if missing:
+        raise RecordingError(number, f"`{missing[0]}` is missing or is no text")
+    fetched = _moment(number, row, "fetched")
+    if fetched is None:
+        raise RecordingError(number, "`fetched` is no ISO 8601 moment")
+    return Entry(
+        ref=EntryRef(row["feed"], row["id"]),
+        outlet=row["outlet"],
+        url=row["url"],
+        title=row["title"],
+        summary=_text(row, "summary"),
+        content=_text(row, "content"),
+        published=_moment(number, row, "published"),
+        fetched=fetched,
+    )
+
+
+async def replay(
+    entries: Iterable[Entry], store: Store, ingest: Ingest, level: Level
+) -> AsyncIterator[tuple[Alert, Story]]:
+    """Yield what one channel that follows every story would be sent, in order.
+
+    Args:
+        entries: In order of ``fetched``; every feed counts as known from before.
+        store: Holds what the replay leaves behind.
+        ingest: The pipeline over that store.
+        level: The level at which the channel follows.
+    """
+    told: set[str] = set()
+    for entry in entries:
+        alerts = await ingest.take([entry])
+        if not alerts:
+            continue
+        async with store.read() as session:
+            stories = {story.id: story for story in await session.stories.all()}
+        for alert in alerts:
+            if _is_heard(alert, level, told):
+                yield alert, stories[alert.story]
+
+
+def _is_heard(alert: Alert, level: Level, told: set[str]) -> bool:
+    if alert.mode is not Mode.POST:
+        return alert.of in told
+    subscription = Subscription(channel="replay", story=ALL, level=level, since=alert.at)
+    if not hears(subscription, alert):
+        return False
+    told.add(alert.id)
+    return True
+
+
+def _text(row: Mapping[str, Any], key: str) -> str | None:
+    value = row.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _moment(number: int, row: Mapping[str, Any], key: str) -> datetime | None:
+    value = row.get(key)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as wrong:
+        raise RecordingError(number, f"`{key}` is no ISO 8601 moment") from wrong
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,83 @@
+"""What the store should hold from the start, according to seeds and settings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.resources.abc import Traversable
+
+from bot import seeds
+from bot.commands.feeds import short_name
+from bot.config import Settings
+from bot.domain.audience import CONSOLE, PAGE, Channel, Level, Subscription, Watch
+from bot.domain.feed import Feed
+from bot.errors import ConfigError
+from bot.kinds import CATALOGUE
+from bot.services.seeding import Wanted
+from bot.watch.query import parse
+
+# Between platform, workspace and address.
+COLONS = 2
+
+
+def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) -> Wanted:
+    """Return stories, feeds, channels, subscriptions and watches.
+
+    Console and page follow every story, unless the settings say for them
+    what they follow.
+
+    Raises:
+        ConfigError: Naming every channel, kind and query that cannot be.
+        SeedError: If a seed file is broken.
+    """
+    mistakes = _mistakes(settings)
+    if mistakes:
+        raise ConfigError(mistakes)
+    local = [*([CONSOLE] if settings.console else []), *([PAGE] if settings.web.enabled else [])]
+    chosen = tuple(
+        Subscription(channel=row.channel, story=row.story, level=row.level, kinds=frozenset(row.kinds), since=now)
+        for row in settings.subscriptions
+    )
+    spoken_for = {subscription.channel for subscription in chosen}
+    everything = tuple(
+        Subscription(channel=channel.id, story="all", level=Level.NORMAL, since=now)
+        for channel in local
+        if channel.id not in spoken_for
+    )
+    named = dict.fromkeys([*spoken_for, *(row.channel for row in settings.watches)])
+    return Wanted(
+        stories=tuple(story for folder in folders for story in seeds.stories(folder / "stories")),
+        feeds=_feeds(settings, folders),
+        channels=(*local, *(_channel(id_) for id_ in named if id_ not in {CONSOLE.id, PAGE.id})),
+        subscriptions=(*everything, *chosen),
+        watches=tuple(
+            Watch(name=row.name, channel=row.channel, query=str(parse(row.query)), since=now)
+            for row in settings.watches
+        ),
+    )
+
+
+def _mistakes(settings: Settings) -> tuple[str, ...]:
+    """Return what the settings' own checks cannot see."""
+    channels = [*(row.channel for row in settings.subscriptions), *(row.channel for row in settings.watches)]
+    found = [
+        f"channel `{channel}`: write <platform>:<workspace>:<channel>, e.g. slack:T0123:C0456"
+        for channel in channels
+        if channel.count(":") != COLONS
+    ]
+    for row in settings.subscriptions:
+        found += [f"subscriptions: `{kind}` is not a kind" for kind in row.kinds if kind not in CATALOGUE]
+    return tuple(found)
+
+
+def _feeds(settings: Settings, folders: Sequence[Traversable]) -> tuple[Feed, ...]:
+    kept = [feed for folder in folders for feed in seeds.feeds(folder)] if settings.feeds.starter else []
+    taken = {feed.id for feed in kept}
+    for row in settings.feeds.add:
+        name = row.id or short_name(row.url, taken)
+        taken.add(name)
+        kept.append(Feed(id=name, url=row.url, outlet=row.outlet or name, language=row.language))
+    return tuple(kept)
+
+
+def _channel(id_: str) -> Channel:
+    platform, workspace, address = id_.split(":", 2)
+    return Channel(id=id_, platform=platform, workspace=workspace, address=address)
