@@ -1,0 +1,172 @@
+"""What every FeedSource holds to, over the real one and its fake."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import pytest
+
+from bot.domain.feed import Feed, FeedState, Health
+from bot.errors import FeedError
+from bot.feeds.source import Source
+from bot.ports import FeedSource
+from tests.fakes import FeedShelf
+from tests.feeds.servers import Site, rss
+
+NOW = datetime(2025, 5, 14, 12, 0, tzinfo=UTC)
+NEW = FeedState(due=NOW)
+
+
+class House(Protocol):
+    """A feed source, and a feed at ``url`` that the test fills."""
+
+    @property
+    def source(self) -> FeedSource: ...
+    @property
+    def url(self) -> str: ...
+    def publish(self, title: str) -> None: ...
+    def answer(self, status: int) -> None: ...
+
+
+@dataclass
+class RealHouse:
+    source: FeedSource
+    site: Site
+    titles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.url = self.site.page("/feed", rss(), headers={"ETag": '"0"'})
+
+    def publish(self, title: str) -> None:
+        self.titles.append(title)
+        self.site.page("/feed", rss(*reversed(self.titles)), headers={"ETag": f'"{len(self.titles)}"'})
+
+    def answer(self, status: int) -> None:
+        self.site.page("/feed", status=status)
+
+
+@dataclass
+class FakeHouse:
+    source: FeedShelf
+    url: str = "https://example.org/feed"
+
+    def publish(self, title: str) -> None:
+        self.source.publish(self.url, title=title)
+
+    def answer(self, status: int) -> None:
+        self.source.answer(self.url, status)
+
+
+@pytest.fixture(params=["real", "fake"])
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    if request.param == "fake":
+        fake = FakeHouse(FeedShelf())
+        fake.answer(200)
+        yield fake
+        return
+    source = Source("desk@example.org", ["127.0.0.0/8"])
+    async with Site().open() as site:
+        yield RealHouse(source, site)
+        await source.close()
+
+
+def feed(house: House) -> Feed:
+    return Feed(id="courier", url=house.url, outlet="Courier", language="en", workspace="slack:T1")
+
+
+async def test_a_first_visit_brings_all_entries_and_a_due_time(house: House) -> None:
+    house.publish("Talks begin")
+    house.publish("Talks end")
+
+    poll = await house.source.poll(feed(house), NEW, NOW)
+
+    assert [entry.title for entry in poll.entries] == ["Talks begin", "Talks end"]
+    assert {entry.ref.feed for entry in poll.entries} == {"courier"}
+    assert len({entry.ref.id for entry in poll.entries}) == 2
+    assert all(entry.fetched == NOW and entry.outlet == "Courier" for entry in poll.entries)
+    assert poll.state.health is Health.OK
+    assert poll.state.due > NOW
+    assert (poll.state.polls, poll.state.last_poll, poll.state.last_success) == (1, NOW, NOW)
+
+
+async def test_an_empty_feed_is_a_feed(house: House) -> None:
+    poll = await house.source.poll(feed(house), NEW, NOW)
+
+    assert poll.entries == ()
+    assert poll.state.health is Health.OK
+
+
+async def test_an_unchanged_feed_brings_nothing_and_counts_as_not_modified(house: House) -> None:
+    house.publish("Talks begin")
+    first = await house.source.poll(feed(house), NEW, NOW)
+
+    second = await house.source.poll(feed(house), first.state, NOW + timedelta(hours=1))
+
+    assert second.entries == ()
+    assert second.state.not_modified == 1
+    assert second.state.polls == 2
+
+
+async def test_an_entry_keeps_its_id_when_others_join(house: House) -> None:
+    house.publish("Talks begin")
+    first = await house.source.poll(feed(house), NEW, NOW)
+    house.publish("Talks end")
+
+    second = await house.source.poll(feed(house), first.state, NOW + timedelta(hours=1))
+
+    assert first.entries[0].ref in {entry.ref for entry in second.entries}
+    assert "Talks end" in {entry.title for entry in second.entries}
+
+
+async def test_a_failure_is_told_in_the_state_and_its_end_too(house: House) -> None:
+    house.publish("Talks begin")
+    house.answer(500)
+    first = await house.source.poll(feed(house), NEW, NOW)
+    second = await house.source.poll(feed(house), first.state, NOW + timedelta(hours=1))
+    house.answer(200)
+
+    assert first.entries == ()
+    assert (first.state.health, first.state.failures, second.state.failures) == (Health.FAILING, 1, 2)
+    assert first.state.error is not None
+    assert "500" in first.state.error
+    house.publish("Talks end")
+    third = await house.source.poll(feed(house), second.state, NOW + timedelta(hours=2))
+    assert (third.state.health, third.state.failures, third.state.error) == (Health.OK, 0, None)
+
+
+async def test_a_feed_that_is_gone_says_so(house: House) -> None:
+    house.answer(410)
+
+    poll = await house.source.poll(feed(house), NEW, NOW)
+
+    assert poll.state.health is Health.GONE
+
+
+async def test_an_article_begins_with_its_title_and_belongs_to_the_feeds_workspace(house: House) -> None:
+    house.publish("Talks begin")
+    [entry] = (await house.source.poll(feed(house), NEW, NOW)).entries
+
+    article = house.source.article(entry, 3)
+
+    assert article.text.startswith("Talks begin")
+    assert (article.title, article.revision, article.ref) == ("Talks begin", 3, entry.ref)
+    assert (article.language, article.workspace, article.published) == ("en", "slack:T1", NOW)
+
+
+async def test_a_feeds_own_address_is_discovered(house: House) -> None:
+    house.publish("Talks begin")
+
+    [found] = await house.source.discover(house.url)
+
+    assert (found.url, found.outlet) == (house.url, "A feed")
+
+
+async def test_discovering_nothing_is_an_error_in_words(house: House) -> None:
+    with pytest.raises(FeedError):
+        await house.source.discover(house.url + "-not")
+
+
+async def test_closing_twice_does_no_harm(house: House) -> None:
+    await house.source.close()
+    await house.source.close()

@@ -1,0 +1,350 @@
+import asyncio
+import gzip
+import zlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import brotli
+import pytest
+from aiohttp import web
+
+from bot.domain.feed import Feed, FeedState, Health
+from bot.errors import FeedError
+from bot.feeds.cadence import NEVER
+from bot.feeds.fetch import Limits
+from bot.feeds.source import MOVED_FOR_GOOD, Source
+from tests.feeds.servers import Site, rss
+
+NOW = datetime(2025, 5, 14, 12, 0, tzinfo=UTC)
+NEW = FeedState(due=NOW)
+SHORT = Limits(total=timedelta(seconds=0.4), connect=timedelta(seconds=0.3), silence=timedelta(seconds=0.3))
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with Site().open() as site:
+        yield site
+
+
+@pytest.fixture
+async def source() -> AsyncIterator[Source]:
+    source = Source("desk@example.org", ["127.0.0.0/8"], limits=SHORT)
+    yield source
+    await source.close()
+
+
+def feed(url: str) -> Feed:
+    return Feed(id="courier", url=url, outlet="Courier")
+
+
+async def poll(source: Source, url: str, state: FeedState = NEW) -> FeedState:
+    return (await source.poll(feed(url), state, NOW)).state
+
+
+async def test_validators_are_sent_byte_for_byte_and_never_invented(site: Site, source: Source) -> None:
+    odd = {"ETag": 'W/"a,b  c"x', "Last-Modified": "yesterday, about noon"}
+    url = site.page("/feed", rss("One"), headers=odd)
+
+    state = await poll(source, url)
+    state = await poll(source, url, state)
+
+    first, second = site.requests
+    assert "If-None-Match" not in first.headers
+    assert "If-Modified-Since" not in first.headers
+    assert second.headers["If-None-Match"] == odd["ETag"]
+    assert second.headers["If-Modified-Since"] == odd["Last-Modified"]
+    assert state.not_modified == 1
+
+
+async def test_validators_are_dropped_when_an_answer_has_none(site: Site, source: Source) -> None:
+    state = await poll(source, site.page("/feed", rss("One"), headers={"ETag": '"1"'}))
+    state = await poll(source, site.page("/feed", rss("Two")), state)
+
+    assert (state.etag, state.last_modified) == (None, None)
+
+
+async def test_we_say_who_we_are_and_keep_no_cookies(site: Site, source: Source) -> None:
+    url = site.page("/feed", rss("One"), headers={"Set-Cookie": "a=b"})
+
+    await poll(source, url)
+    await poll(source, url)
+
+    last = site.requests[-1].headers
+    assert last["User-Agent"].startswith("Dragoman/")
+    assert "+desk@example.org" in last["User-Agent"]
+    assert last["Accept-Encoding"] == "gzip, deflate, br"
+    assert "Cookie" not in last
+
+
+async def test_an_unchanged_body_is_not_read_again(site: Site, source: Source) -> None:
+    url = site.page("/feed", rss("One"))
+    first = await source.poll(feed(url), NEW, NOW)
+
+    second = await source.poll(feed(url), first.state, NOW)
+
+    assert (len(first.entries), second.entries, second.state.not_modified) == (1, (), 0)
+
+
+async def test_a_body_that_could_not_be_read_is_looked_at_again(site: Site, source: Source) -> None:
+    url = site.page("/feed", "no feed at all", headers={"ETag": '"1"'})
+
+    state = await poll(source, url)
+
+    assert (state.etag, state.body_hash, state.health) == (None, None, Health.FAILING)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "raw deflate"])
+async def test_packed_bodies_are_unpacked(site: Site, source: Source, coding: str) -> None:
+    plain = rss("One").encode()
+    raw = zlib.compressobj(wbits=-15)
+    packed = {
+        "gzip": gzip.compress(plain),
+        "deflate": zlib.compress(plain),
+        "br": brotli.compress(plain),
+        "raw deflate": raw.compress(plain) + raw.flush(),
+    }[coding]
+    url = site.page("/feed", packed, headers={"Content-Encoding": coding.rpartition(" ")[2]})
+
+    assert len((await source.poll(feed(url), NEW, NOW)).entries) == 1
+
+
+async def test_a_permanent_move_is_told_once_it_was_seen_three_times(site: Site, source: Source) -> None:
+    new = site.page("/new", rss("One"))
+    old = site.page("/old", status=301, headers={"Location": "/new"})
+
+    state = NEW
+    for seen in range(1, MOVED_FOR_GOOD + 1):
+        state = await poll(source, old, state)
+        assert (state.moved_to, state.moved_seen, state.health) == (new, seen, Health.OK)
+    state = await poll(source, new, state)
+    assert (state.moved_to, state.moved_seen) == (None, 0)
+
+
+async def test_what_lies_behind_a_temporary_redirect_is_not_learned(site: Site, source: Source) -> None:
+    site.page("/third", rss("One"))
+    second = site.page("/second", status=302, headers={"Location": "/third"})
+    first = site.page("/first", status=308, headers={"Location": "/second"})
+
+    assert (await poll(source, first)).moved_to == second
+    assert (await poll(source, second)).moved_to is None
+
+
+async def test_redirects_in_a_circle_end(site: Site, source: Source) -> None:
+    url = site.page("/loop", status=302, headers={"Location": "/loop"})
+
+    state = await poll(source, url)
+
+    assert state.error is not None
+    assert "redirects more than 5 times" in state.error
+    assert len(site.requests) == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("http://169.254.169.254/latest/meta-data", "metadata"),
+        ("http://10.0.0.1/", "private"),
+        ("http://[::1]/", "loopback"),
+        ("http://0x7f.1/", "unusual"),
+        ("file:///etc/passwd", "neither http"),
+        ("http://a:b@example.org/", "password"),
+        ("http://[/", "no"),
+    ],
+)
+async def test_a_redirect_to_a_forbidden_address_is_refused(site: Site, source: Source, target: str, why: str) -> None:
+    url = site.page("/feed", status=302, headers={"Location": target})
+
+    state = await poll(source, url)
+
+    assert state.error is not None
+    assert "redirects to" in state.error
+    assert why in state.error
+
+
+async def test_a_name_that_resolves_to_this_machine_is_refused(site: Site) -> None:
+    source = Source("desk@example.org", ports=[80, 443, int(site.url("/").split(":")[2].strip("/"))])
+    url = site.page("/feed", rss("One")).replace("127.0.0.1", "localhost")
+
+    state = await poll(source, url)
+    await source.close()
+
+    assert state.error is not None
+    assert "loopback" in state.error
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(("status", "words"), [(404, "no such page"), (403, "refuses"), (500, "trouble"), (418, "418")])
+async def test_a_status_becomes_a_sentence_and_a_growing_wait(
+    site: Site, source: Source, status: int, words: str
+) -> None:
+    url = site.page("/feed", status=status)
+
+    first = await poll(source, url)
+    second = await poll(source, url, replace(first, last_success=NOW - timedelta(days=2)))
+
+    assert first.error is not None
+    assert second.error is not None
+    assert words in first.error
+    assert "I look again in 5 minutes." in first.error
+    assert "2 times in a row since 12 May" in second.error
+    assert "/feeds remove courier" in second.error
+    assert second.due > first.due
+
+
+async def test_gone_is_for_good(site: Site, source: Source) -> None:
+    state = await poll(source, site.page("/feed", status=410))
+
+    assert (state.health, state.due) == (Health.GONE, NEVER)
+    assert state.error is not None
+    assert "no longer" in state.error
+
+
+@pytest.mark.parametrize("status", [200, 304, 429, 503])
+async def test_retry_after_is_obeyed_whatever_the_status(site: Site, source: Source, status: int) -> None:
+    url = site.page("/feed", rss("One"), status=status, headers={"Retry-After": "7200"})
+
+    assert (await poll(source, url)).due >= NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cache-Control": "public, max-age=6000"},
+        {"Cache-Control": 'MAX-AGE="6500"', "Age": "500"},
+        {"Date": "Wed, 14 May 2025 12:00:00 GMT", "Expires": "Wed, 14 May 2025 13:40:00 GMT"},
+    ],
+)
+async def test_freshness_is_obeyed(site: Site, source: Source, headers: dict[str, str]) -> None:
+    state = await poll(source, site.page("/feed", rss("One"), headers=headers))
+
+    assert timedelta(minutes=100) <= state.due - NOW <= timedelta(minutes=105)
+
+
+@pytest.mark.parametrize("headers", [{"Cache-Control": "max-age=x"}, {"Expires": "0"}, {"Retry-After": "soon"}])
+async def test_nonsense_in_headers_asks_for_nothing(site: Site, source: Source, headers: dict[str, str]) -> None:
+    state = await poll(source, site.page("/feed", rss("One"), headers=headers))
+
+    assert state.due - NOW < timedelta(minutes=32)
+
+
+async def test_the_feeds_own_ttl_and_skip_hours_are_obeyed(site: Site, source: Source) -> None:
+    head = "<ttl>90</ttl><skipHours><hour>13</hour></skipHours>"
+
+    state = await poll(source, site.page("/feed", rss("One", head=head)))
+
+    assert state.due == datetime(2025, 5, 14, 14, 0, tzinfo=UTC)
+
+
+async def test_a_server_that_says_nothing_is_given_up(site: Site, source: Source) -> None:
+    async def silent(request: web.Request) -> web.StreamResponse:
+        await site.stop.wait()
+        return web.Response()
+
+    state = await poll(source, site.handle("/feed", silent))
+    site.stop.set()
+
+    assert state.error is not None
+    assert "did not answer in full" in state.error
+
+
+async def test_a_body_that_drips_is_given_up(site: Site, source: Source) -> None:
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while not site.stop.is_set():
+            await response.write(b"<")
+            await asyncio.sleep(0.05)
+        return response
+
+    state = await poll(source, site.handle("/feed", drip))
+    site.stop.set()
+
+    assert state.error is not None
+    assert "did not answer in full" in state.error
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate"])
+async def test_a_bomb_is_stopped_before_it_unfolds(site: Site, coding: str) -> None:
+    zeros = bytes(60_000_000)
+    packed = {
+        "gzip": gzip.compress(zeros, 1),
+        "deflate": zlib.compress(zeros, 1),
+        "br": brotli.compress(zeros, quality=1),
+    }
+    source = Source("desk@example.org", ["127.0.0.0/8"])
+    url = site.page("/feed", packed[coding], headers={"Content-Encoding": coding})
+
+    state = await poll(source, url)
+    await source.close()
+
+    assert state.error is not None
+    assert "sent more than 5 MB" in state.error or "hundredfold" in state.error
+
+
+async def test_a_giant_is_stopped(site: Site) -> None:
+    source = Source("desk@example.org", ["127.0.0.0/8"])
+
+    state = await poll(source, site.page("/feed", b"<rss>" + b"abcdefgh" * 700_000))
+    await source.close()
+
+    assert state.error is not None
+    assert "more than 5 MB" in state.error
+
+
+async def test_a_broken_packing_is_told(site: Site, source: Source) -> None:
+    url = site.page("/feed", b"not gzip", headers={"Content-Encoding": "gzip"})
+
+    assert (await poll(source, url)).health is Health.FAILING
+
+
+async def test_a_web_page_instead_of_a_feed_is_told(site: Site, source: Source) -> None:
+    state = await poll(source, site.page("/feed", "<!-- hi --><!DOCTYPE html><html><body>Hello</body></html>"))
+
+    assert state.error is not None
+    assert "a web page, not a feed" in state.error
+
+
+async def test_a_port_where_nobody_listens_is_told(source: Source) -> None:
+    state = await poll(source, "http://127.0.0.1:1/feed")
+
+    assert state.error is not None
+    assert state.error.startswith("127.0.0.1:1/feed refused the connection")
+
+
+async def test_a_key_in_the_address_is_not_told(site: Site, source: Source) -> None:
+    state = await poll(source, site.page("/feed", status=404) + "?key=hunter2")
+
+    assert state.error is not None
+    assert "hunter2" not in state.error
+
+
+@pytest.mark.parametrize(
+    "url", ["", "::::", "http://", "http://[", "http://exa mple.org", "http://" + "a" * 300 + ".org/"]
+)
+async def test_an_address_that_is_none_is_told_not_raised(source: Source, url: str) -> None:
+    assert (await poll(source, url)).health is Health.FAILING
+
+
+async def test_a_site_tells_its_feeds(site: Site, source: Source) -> None:
+    site.page("/news.xml", rss("One"))
+    head = '<link rel="alternate" type="application/rss+xml" href="news.xml"><link rel=stylesheet href="/x.css">'
+    page = site.page("/", f"<html><head>{head}</head><body>Hi</body></html>", headers={"Content-Type": "text/html"})
+
+    [found] = await source.discover(page)
+
+    assert (found.url, found.id, found.outlet) == (site.url("/news.xml"), "a-feed", "A feed")
+
+
+async def test_a_site_without_a_link_is_tried_at_common_places(site: Site, source: Source) -> None:
+    site.page("/rss.xml", rss("One"))
+    page = site.page("/about/us", "<html><body>Hi</body></html>")
+
+    [found] = await source.discover(page)
+
+    assert found.url == site.url("/rss.xml")
+
+
+async def test_a_site_without_feeds_is_an_error_in_words(site: Site, source: Source) -> None:
+    with pytest.raises(FeedError, match="neither is a feed nor names one"):
+        await source.discover(site.page("/", "<html><body>Hi</body></html>"))
