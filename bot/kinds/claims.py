@@ -43,8 +43,10 @@ def party(event: Event) -> str | None:
 
 
 def parties(event: Event) -> tuple[str, ...]:
-    """Return both sides of an act that they do together, in the alphabet's order."""
-    return tuple(sorted(actors(event, Role.SOURCE, Role.TARGET)))
+    """Return the two sides of an act that they do together, in the alphabet's order."""
+    sources, targets = actors(event, Role.SOURCE), actors(event, Role.TARGET)
+    pair = sources[:1] + targets[:1] if len(sources) == 1 else sources
+    return tuple(sorted(set(pair)))
 
 
 def persons(event: Event) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change, Slot, StoryState, Value
+from bot.track.pairs import homes, is_paired
 
 FIRM = frozenset({Modality.PLANNED, Modality.ASSERTED})
 
@@ -18,11 +19,16 @@ def diff(before: StoryState, after: StoryState) -> tuple[Change, ...]:
         Changes in the order of the state's slots, those that vanished last.
     """
     slots = [key for key in after.slots if after.slots[key] != before.slots.get(key)]
-    gone = [key for key in before.slots if key not in after.slots]
+    gone = [key for key in before.slots if key not in after.slots and not _went_home(key, after)]
     changes = [
         change for key in (*slots, *gone) for change in _changes(key, before.slots.get(key), after.slots.get(key))
     ]
     return tuple(change for change in changes if not _told_elsewhere(change, changes))
+
+
+def _went_home(key: str, after: StoryState) -> bool:
+    """Return whether what one side did is now told of the pair."""
+    return is_paired(key) and key in homes([*after.slots, key])
 
 
 def _told_elsewhere(change: Change, changes: Iterable[Change]) -> bool:

@@ -18,6 +18,7 @@ from bot.track.candidate import Candidate, candidates
 from bot.track.contest import Contest, Truce
 from bot.track.gathering import Line, Names
 from bot.track.log import live
+from bot.track.pairs import homes, is_paired
 from bot.track.times import event_time
 
 __all__ = ["Book", "cities_of", "event_time", "fold"]
@@ -63,15 +64,15 @@ class Book:
         self._slots: dict[str, Slot] = {}
         self._to_tell: set[str] = set()
         self._to_hear_again: set[str] = set()
+        self._homes: dict[str, str] = {}
         self.add(log)
 
     def add(self, entries: Iterable[LogEntry]) -> None:
         """Take lines of the log in, in any order; a line that is known changes nothing."""
         new = {entry.id: entry for entry in entries if entry.id not in self._log}
         self._log |= new
-        if any(entry.action is Action.RETRACT for entry in new.values()) or len(self._standing) < len(self._log) - len(
-            new
-        ):
+        taken_back = len(self._standing) < len(self._log) - len(new)
+        if taken_back or any(entry.action is Action.RETRACT for entry in new.values()):
             self._weigh_retractions()
         else:
             for entry in new.values():
@@ -79,9 +80,10 @@ class Book:
 
     def state(self) -> StoryState:
         """Return where the story stands, slots in the order in which they were set."""
+        self._bring_pairs_home()
         for slot in self._to_hear_again:
             court = self._courts[slot] = self._court(slot)
-            for claim in self._claims[slot]:
+            for claim in self._heard_by(slot):
                 court.hear(claim)
         for slot in self._to_tell | self._to_hear_again:
             told = self._courts[slot].slot()
@@ -92,6 +94,24 @@ class Book:
         self._to_hear_again.clear()
         self._to_tell.clear()
         return StoryState(slots=dict(sorted(self._slots.items(), key=lambda item: (item[1].since, item[0]))))
+
+    def _bring_pairs_home(self) -> None:
+        """Let the pair's slots be heard again, with all that one side was told to do."""
+        touched = self._to_tell | self._to_hear_again
+        if not any(is_paired(slot) for slot in touched):
+            return
+        paired = [slot for slot, heard in self._claims.items() if heard and is_paired(slot)]
+        self._homes = homes(paired)
+        self._to_hear_again.update(paired)
+
+    def _heard_by(self, slot: str) -> list[Candidate]:
+        """Return the claims that a slot's court hears, in order."""
+        if slot in self._homes:
+            return []
+        guests = [single for single, pair in self._homes.items() if pair == slot]
+        if not guests:
+            return self._claims[slot]
+        return sorted((claim for key in (slot, *guests) for claim in self._claims[key]), key=_order)
 
     def _enter(self, entry: LogEntry) -> None:
         self._standing.add(entry.id)

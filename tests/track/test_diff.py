@@ -99,3 +99,10 @@ def test_a_call_is_told_once_by_its_slots_and_later_by_its_line() -> None:
 
     assert all(not slot.startswith("ledger/") for slot, _ in causes([], first))
     assert ("ledger/ceasefire-called/-/Turkey/-/-", Cause.CHANGE) in causes([first], logged(call, hours=100))
+
+
+def test_an_act_of_one_side_that_becomes_the_pairs_is_not_taken_back() -> None:
+    one = logged(event("prisoner-exchange", "Korland", stage="agreed"))
+    both = logged(event("prisoner-exchange", "Vestria+Korland", stage="agreed"), "daily", hours=2)
+
+    assert causes([one], both) == [("prisoners/Korland+Vestria", Cause.CHANGE)]

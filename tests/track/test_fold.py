@@ -182,3 +182,14 @@ def test_a_hall_is_no_other_place_than_its_city() -> None:
 
     slot = state.slots["talks/venue"]
     assert (slot.value, slot.rivals, len(slot.reports)) == ("Palais Wilson", (), 2)
+
+
+def test_what_one_side_does_belongs_to_the_pair() -> None:
+    one = event("prisoner-exchange", "Korland", stage="carried-out")
+    both = event("prisoner-exchange", "Vestria+Korland", stage="agreed", terms={"each_side": 300})
+
+    state = told(logged(both), logged(one, hours=30))
+
+    assert value(state, "prisoners/Korland+Vestria") == "carried-out"
+    assert "prisoners/Korland" not in state.slots
+    assert value(told(logged(one)), "prisoners/Korland") == "carried-out"
