@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -17,17 +18,16 @@ from benchmarks.corpus import Labelled, division, read
 from bot import seeds
 from bot.classify import judge
 from bot.classify.analysis import Analyst, Passage
+from bot.classify.judge import KINDS
 from bot.classify.lexicon import load
 from bot.classify.linear import Linear, pack
 from bot.domain.actor import Gazetteer
-from bot.kinds import TABLE
 
-KINDS = tuple(kind.name for kind in TABLE)
 WEIGHTS = Path(__file__).parent.parent / "bot" / "classify" / "weights"
 #: A feature counts if so many sentences have it.
 RARE = 2
 FOLDS = 5
-STRENGTH = 12.0
+STRENGTH = 24.0
 #: An event is told if its chance reaches this.
 POINT = 0.6
 
@@ -45,26 +45,29 @@ def main() -> None:
     arrays = train(texts, seeds.gazetteer(chosen.seeds or seeds.packaged()))
     WEIGHTS.mkdir(exist_ok=True)
     np.savez_compressed(WEIGHTS / "en.npz", **arrays)
-    print(f"{len(texts)} texts, {len(arrays['weights'])} features, {(WEIGHTS / 'en.npz').stat().st_size} bytes")
+    print(f"{len(texts)} texts, {len(arrays['classes_weights'])} features, {(WEIGHTS / 'en.npz').stat().st_size} bytes")
 
 
-def train(texts: Sequence[Labelled], gazetteer: Gazetteer) -> dict[str, Any]:
+def train(texts: Sequence[Labelled], gazetteer: Gazetteer, analyst: Analyst | None = None) -> dict[str, Any]:
     """Return the arrays of a trained classifier."""
-    analyst = Analyst(load("en"), gazetteer)
+    analyst = analyst or Analyst(load("en"), gazetteer)
     read_texts = [(text, analyst.passages(text.text)) for text in texts]
     rows = located(read_texts)
     groups = np.array([group for _, _, group in rows])
-    features = [row[0].features for row in rows]
+    classes = [row[0].features for row in rows]
+    words = [row[0].wording for row in rows]
     labels = np.array([row[1] for row in rows])
-    scores = np.zeros(labels.shape, dtype=np.float32)
+    said: list[Any] = [None] * len(rows)
     for fit_rows, test_rows in GroupKFold(FOLDS).split(groups, groups=groups):
-        linear = fit([features[row] for row in fit_rows], labels[fit_rows])
-        scores[test_rows] = [linear.scores(features[row]) for row in test_rows]
-    signs = np.concatenate([judge.evidence(row[0], score, KINDS) for row, score in zip(rows, scores, strict=True)])
+        by_class = fit([classes[row] for row in fit_rows], labels[fit_rows])
+        by_word = fit([words[row] for row in fit_rows], labels[fit_rows], weigh=True)
+        for row in test_rows:
+            said[row] = by_class.scores(classes[row]), by_word.scores(words[row])
+    signs = np.concatenate([judge.evidence(row[0], *told) for row, told in zip(rows, said, strict=True)])
     weighing = LogisticRegression(C=0.5, max_iter=3000).fit(signs, labels.reshape(-1))
-    final = fit(features, labels)
-    names = list(final.vocabulary)
-    return pack(KINDS, names, final.weights, final.bias) | {
+    return {
+        **pack(fit(classes, labels), "classes_"),
+        **pack(fit(words, labels, weigh=True), "words_"),
         "judge": weighing.coef_[0].astype(np.float32),
         "judge_bias": weighing.intercept_[0].astype(np.float32),
         "threshold": np.full(len(KINDS), POINT, dtype=np.float32),
@@ -109,26 +112,39 @@ def _labels(text: Labelled, passage: Passage, count: int) -> np.ndarray:
     return labels
 
 
-def fit(features: Sequence[set[str]], labels: np.ndarray) -> Linear:
-    """Return a linear reader that learned from sentences' features and kinds."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415  # comes with scikit-learn
+def fit(features: Sequence[set[str]], labels: np.ndarray, *, weigh: bool = False) -> Linear:
+    """Return a linear reader that learned from sentences' features and kinds.
 
+    Args:
+        features: One set for each sentence.
+        labels: One row for each sentence, one column for each kind.
+        weigh: Let rare features tell more (inverse document frequency).
+    """
     counts = Counter(feature for found in features for feature in found)
     vocabulary = {name: row for row, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
-    indices, values, ends = [], [], [0]
-    for found in features:
-        known = sorted(vocabulary[feature] for feature in found if feature in vocabulary)
-        indices += known
-        values += [1.0 / max(len(known), 1) ** 0.5] * len(known)
-        ends.append(len(indices))
-    matrix = csr_matrix((values, indices, ends), shape=(len(features), len(vocabulary)))
+    told = np.array([np.log(len(features) / counts[name]) if weigh else 1.0 for name in vocabulary])
+    matrix = _matrix(features, vocabulary, told)
+    labels = np.column_stack([labels, labels.any(axis=1)])
     weights = np.zeros((len(vocabulary), labels.shape[1]), dtype=np.float32)
     bias = np.full(labels.shape[1], -6.0, dtype=np.float32)
     for column in range(labels.shape[1]):
         if labels[:, column].any():
             model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(matrix, labels[:, column])
-            weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
-    return Linear(kinds=KINDS, vocabulary=vocabulary, weights=weights, bias=bias)
+            weights[:, column], bias[column] = model.coef_[0] * told, model.intercept_[0]
+    return Linear(vocabulary=vocabulary, weights=weights, squares=(told**2).astype(np.float32), bias=bias)
+
+
+def _matrix(features: Sequence[set[str]], vocabulary: dict[str, int], told: np.ndarray) -> csr_matrix:
+    indices: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for found in features:
+        known = sorted(vocabulary[feature] for feature in found if feature in vocabulary)
+        length = float((told[known] ** 2).sum()) ** 0.5 or 1.0
+        indices += known
+        values += [value / length for value in told[known]]
+        ends.append(len(indices))
+    return csr_matrix((values, indices, ends), shape=(len(features), len(vocabulary)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import ahocorasick_rs
 
 from bot.classify.actors import Mention, Names, settle
 from bot.classify.chunks import Reader, Reading
-from bot.classify.features import features
+from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
 from bot.classify.lexicon import Lexicon
 from bot.classify.tokens import Span, normal, sentences
@@ -21,6 +21,8 @@ class Passage(NamedTuple):
     reading: Reading
     frames: Sequence[Found]
     features: set[str]
+    #: Features of its words alone.
+    wording: set[str]
     #: Counted over the whole text.
     setting: Mapping[str, int]
     #: Place among the sentences of the text, 0 for the lead.
@@ -58,7 +60,7 @@ class Analyst:
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
         frames = tuple(match(reading, self._frames))
-        return Passage(reading, frames, features(reading, frames, setting), setting, order)
+        return Passage(reading, frames, features(reading, frames, setting), wording(reading), setting, order)
 
 
 def gate_words(lexicon: Lexicon) -> set[str]:

@@ -42,7 +42,8 @@ class Classifier:
         lexicon = load(ENGLISH)
         arrays = Weights(ENGLISH).arrays
         self._analyst = Analyst(lexicon, gazetteer)
-        self._linear = linear.unpack(arrays)
+        self._classes = linear.unpack(arrays, "classes_")
+        self._words_alone = linear.unpack(arrays, "words_")
         self._judge = judge.unpack(arrays)
         self._calendar = Calendar(lexicon.time)
         self._words = lexicon.time
@@ -73,7 +74,7 @@ class Classifier:
                 (row for row in range(len(chances)) if chances[row] >= self._judge.threshold[row]),
                 key=lambda row: -chances[row],
             )
-            kinds = [(self._linear.kinds[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
+            kinds = [(judge.KINDS[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
             found += [
                 self._event(_Told(passage, kind, chance, before, _evidence(text, passage)), published)
                 for kind, chance in kinds
@@ -92,11 +93,13 @@ class Classifier:
     def explain(self, text: str, *, title: str | None = None, published: datetime | None = None) -> str:
         """Return what every reader saw in a text, and what the judge made of it."""
         passages = self._analyst.passages(text, title or "")
-        return explain(text, [(passage, self.chances(passage)) for passage in passages], self._linear, self._judge)
+        return explain(text, [(passage, self.chances(passage)) for passage in passages], self._classes, self._judge)
 
     def chances(self, passage: Passage) -> Matrix:
         """Return for each kind the share of such sentences that mean it."""
-        return self._judge.chances(passage, self._linear.scores(passage.features), self._linear.kinds)
+        return self._judge.chances(
+            passage, self._classes.scores(passage.features), self._words_alone.scores(passage.wording)
+        )
 
     def _event(self, told: _Told, published: datetime | None) -> Event:
         passage, kind = told.passage, told.kind

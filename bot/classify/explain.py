@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bot.classify.analysis import Passage
-from bot.classify.judge import Judge
+from bot.classify.judge import KINDS, Judge
 from bot.classify.linear import Linear, Matrix
 
 #: So many kinds and features are shown for each sentence.
@@ -47,7 +47,7 @@ def _kinds(passage: Passage, chances: Matrix, linear: Linear, judge: Judge) -> I
     for row in np.argsort(-chances)[:SHOWN]:
         bar = float(judge.threshold[row])
         verdict = "told" if chances[row] >= bar else f"not told, below {bar:.2f}"
-        yield f"{linear.kinds[row]}: {chances[row]:.2f}, {verdict}"
+        yield f"{KINDS[row]}: {chances[row]:.2f}, {verdict}"
         weights = sorted(
             (
                 (float(linear.weights[linear.vocabulary[name], row]), name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.classify import novelty
 from bot.classify.actors import ACTORS, Sort
 from bot.classify.chunks import Reading
 from bot.classify.frames import Found
@@ -29,6 +30,15 @@ def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, in
         if frame.is_sure:
             found.add(f"S:{frame.kind}:{frame.act.name}")
     found.update(_setting(reading, setting))
+    return found
+
+
+def wording(reading: Reading) -> set[str]:
+    """Return the features of the second linear reader: words alone, with their beginnings and ends."""
+    found = set(_words(reading))
+    for token in reading.tokens:
+        if token.text[0].islower() and token.text.isalpha():
+            found.update((f"p:{token.norm[:4]}", f"p:{token.norm[:5]}", f"s:{token.norm[-4:]}"))
     return found
 
 
@@ -79,7 +89,4 @@ def _setting(reading: Reading, setting: Mapping[str, int]) -> Iterator[str]:
     states = {mention.name for mention in reading.mentions if mention.sort in ACTORS}
     yield from (f"A:{step}" for step in range(min(len(states), MOST) + 1))
     yield from {f"N:{mention.sort}" for mention in reading.mentions}
-    if reading.norms and reading.norms[-1] == "?":
-        yield "question"
-    if any(len(norm) == 4 and norm.isdigit() for norm in reading.norms):  # noqa: PLR2004
-        yield "year"
+    yield from (f"V:{sign}" for sign in novelty.signs(reading))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.classify.actors import ACTORS, AGENTS, Sort
 from bot.classify.analysis import Passage
+from bot.kinds import TABLE
 
 #: What `evidence` tells of a sentence and a kind, in this order; each kind has a place after them.
 SIGNS = (
@@ -23,7 +24,7 @@ SIGNS = (
     "unknown-only",
     "question",
     "opinion",
-    "background",
+    "memory",
     "hypothetical",
     "conditional",
     "relative",
@@ -33,10 +34,19 @@ SIGNS = (
     "text-diplomacy",
     "text-battle",
     "battle",
+    "death",
+    "direct",
+    "year",
     "lead",
     "frame-rivals",
+    "detected",
+    "weaker",
 )
 FOREIGN = ("labour", "sport", "business", "domestic", "culture", "science")
+#: The kinds, one place each after the signs.
+KINDS = tuple(kind.name for kind in TABLE)
+#: The share of the linear reader of classes in what both say.
+MIX = 0.65
 _MANY = 4.0
 Matrix = NDArray[np.float32]
 
@@ -49,9 +59,9 @@ class Judge:
     bias: float
     threshold: Matrix
 
-    def chances(self, passage: Passage, scores: Matrix, kinds: tuple[str, ...]) -> Matrix:
+    def chances(self, passage: Passage, classes: Matrix, words: Matrix) -> Matrix:
         """Return for each kind the share of such sentences that mean it."""
-        logits = evidence(passage, scores, kinds) @ self.weights + self.bias
+        logits = evidence(passage, classes, words) @ self.weights + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
 
@@ -60,12 +70,20 @@ def unpack(arrays: Mapping[str, NDArray[Any]]) -> Judge:
     return Judge(arrays["judge"], float(arrays["judge_bias"]), arrays["threshold"])
 
 
-def evidence(passage: Passage, scores: Matrix, kinds: tuple[str, ...]) -> Matrix:
-    """Return one row of signs for each kind."""
-    rows = np.zeros((len(kinds), len(SIGNS) + len(kinds)), dtype=np.float32)
-    rows[:, len(SIGNS) :] = np.eye(len(kinds))
-    place = {kind: row for row, kind in enumerate(kinds)}
-    sure, near = np.zeros(len(kinds)), np.zeros(len(kinds))
+def evidence(passage: Passage, classes: Matrix, words: Matrix) -> Matrix:
+    """Return one row of signs for each kind.
+
+    Args:
+        passage: The sentence.
+        classes: What the linear reader of classes says of each kind, and last of any event at all; log-odds.
+        words: The same of the linear reader of words.
+    """
+    told = MIX * classes + (1 - MIX) * words
+    scores, detected = told[:-1], float(told[-1])
+    rows = np.zeros((len(KINDS), len(SIGNS) + len(KINDS)), dtype=np.float32)
+    rows[:, len(SIGNS) :] = np.eye(len(KINDS))
+    place = {kind: row for row, kind in enumerate(KINDS)}
+    sure, near = np.zeros(len(KINDS)), np.zeros(len(KINDS))
     for found in passage.frames:
         (sure if found.is_sure else near)[place[found.kind]] = 1.0
     best = np.sort(scores)[-2:]
@@ -75,8 +93,10 @@ def evidence(passage: Passage, scores: Matrix, kinds: tuple[str, ...]) -> Matrix
     rows[:, 3] = sure
     rows[:, 4] = near
     rows[:, 5] = sure * scores
-    rows[:, 6 : len(SIGNS) - 1] = _setting(passage)
-    rows[:, len(SIGNS) - 1] = sure.sum() - sure
+    rows[:, len(SIGNS) - 1] = np.minimum(classes, words)[:-1]
+    rows[:, len(SIGNS) - 2] = detected
+    rows[:, 6 : len(SIGNS) - 3] = _setting(passage)
+    rows[:, len(SIGNS) - 3] = sure.sum() - sure
     return rows
 
 
@@ -92,7 +112,7 @@ def _setting(passage: Passage) -> list[float]:
         float("?" in reading.norms),
         *(
             float(bool(reading.marks.get(mark)))
-            for mark in ("opinion", "background", "hypothetical", "conditional", "relative")
+            for mark in ("opinion", "memory", "hypothetical", "conditional", "relative")
         ),
         _many(sum(reading.domains.get(domain, 0) for domain in FOREIGN)),
         _many(reading.domains.get("diplomacy", 0)),
@@ -100,6 +120,9 @@ def _setting(passage: Passage) -> list[float]:
         _many(passage.setting.get("diplomacy", 0)),
         _many(passage.setting.get("battle", 0)),
         _many(reading.domains.get("battle", 0)),
+        float(bool(reading.marks.get("death"))),
+        float(bool(reading.marks.get("direct"))),
+        float("V:year" in passage.features),
         float(passage.order == 0),
     ]
 

@@ -1,6 +1,6 @@
 """The linear reader: one weight for each feature and kind, learned from our own corpus."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -16,44 +16,44 @@ SCALE = 127.0
 
 @dataclass(frozen=True)
 class Linear:
-    """Weights by feature; rows of ``weights`` are features, columns kinds."""
+    """Weights by feature; rows of ``weights`` are features, columns kinds and, last, any event at all."""
 
-    kinds: tuple[str, ...]
     vocabulary: Mapping[str, int]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    weights: Matrix
+    #: How much a feature tells, squared: rare ones tell more.
+    squares: Matrix
+    bias: Matrix
 
-    def scores(self, found: Iterable[str]) -> NDArray[np.float32]:
-        """Return a log-odds for each kind."""
+    def scores(self, found: Iterable[str]) -> Matrix:
+        """Return a log-odds for each column."""
         known = self.vocabulary
         rows = [known[feature] for feature in found if feature in known]
         if not rows:
             return self.bias
-        return np.asarray(self.weights[rows].sum(axis=0) / len(rows) ** 0.5 + self.bias, dtype=np.float32)
+        length = float(self.squares[rows].sum()) ** 0.5
+        return np.asarray(self.weights[rows].sum(axis=0) / length + self.bias, dtype=np.float32)
 
 
-def pack(
-    kinds: Sequence[str], names: Sequence[str], weights: NDArray[Any], bias: NDArray[Any]
-) -> dict[str, NDArray[Any]]:
-    """Return the arrays that a package file holds: weights as bytes with one scale for each kind."""
-    scale = np.abs(weights).max(axis=0) / SCALE
+def pack(linear: Linear, prefix: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays that a package file holds: weights as bytes with one scale for each column."""
+    scale = np.abs(linear.weights).max(axis=0) / SCALE
     return {
-        "kinds": np.array(kinds),
-        "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
-        "weights": np.round(weights / scale).astype(np.int8),
-        "scale": scale.astype(np.float32),
-        "bias": bias.astype(np.float32),
+        f"{prefix}names": np.frombuffer("\n".join(linear.vocabulary).encode(), dtype=np.uint8),
+        f"{prefix}weights": np.round(linear.weights / scale).astype(np.int8),
+        f"{prefix}scale": scale.astype(np.float32),
+        f"{prefix}squares": linear.squares.astype(np.float16),
+        f"{prefix}bias": linear.bias.astype(np.float32),
     }
 
 
-def unpack(arrays: Mapping[str, NDArray[Any]]) -> Linear:
+def unpack(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Linear:
     """Return the reader that `pack` wrote."""
-    names = arrays["names"].tobytes().decode().split("\n")
+    names = arrays[f"{prefix}names"].tobytes().decode().split("\n")
     return Linear(
-        kinds=tuple(str(kind) for kind in arrays["kinds"]),
         vocabulary={name: row for row, name in enumerate(names)},
-        weights=arrays["weights"].astype(np.float32) * arrays["scale"],
-        bias=arrays["bias"],
+        weights=arrays[f"{prefix}weights"].astype(np.float32) * arrays[f"{prefix}scale"],
+        squares=arrays[f"{prefix}squares"].astype(np.float32),
+        bias=arrays[f"{prefix}bias"],
     )
 
 

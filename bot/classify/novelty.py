@@ -1,0 +1,36 @@
+"""Whether a sentence reports something new, or tells of what was before."""
+
+from collections.abc import Iterator
+
+from bot.classify.chunks import Reading
+
+YEARS = range(1000, 2101)
+#: A word of time stands so near to the count before it: "three years ago".
+BESIDE = 3
+
+
+def signs(reading: Reading) -> Iterator[str]:
+    """Yield what speaks for background, opinion or a question in a sentence."""
+    norms = reading.norms
+    years = [int(norm) for norm in norms if len(norm) == 4 and norm.isascii() and norm.isdigit() and int(norm) in YEARS]  # noqa: PLR2004
+    if years:
+        yield "year"
+    if years and any(norms[place - 1] in _words(reading, "since_words") for place in _year_places(reading)):
+        yield "since-year"
+    if "?" in norms[-2:]:
+        yield "question"
+    for mark in ("background", "opinion", "hypothetical", "conditional", "death", "memory", "sport-like"):
+        if reading.marks.get(mark):
+            yield mark
+    if reading.has("background", 0, BESIDE):
+        yield "background-first"
+
+
+def _words(reading: Reading, mark: str) -> set[str]:
+    return {reading.norms[hit.start] for hit in reading.marks.get(mark, ())}
+
+
+def _year_places(reading: Reading) -> Iterator[int]:
+    for place, norm in enumerate(reading.norms):
+        if place and len(norm) == 4 and norm.isdigit():  # noqa: PLR2004
+            yield place
