@@ -80,8 +80,7 @@ class Reader:
                         domains[entry.name] = domains.get(entry.name, 0) + 1
                     elif (
                         len(acts) + len(things) < MOST_HITS
-                        and size >= longest[entry.group]
-                        and end > ends[entry.group]
+                        and (entry.group == "does" or (size >= longest[entry.group] and end > ends[entry.group]))
                         and place not in taken
                     ):
                         longest[entry.group] = size
