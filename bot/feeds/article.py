@@ -22,7 +22,7 @@ DROPPED = frozenset(
     "head".split()
 )
 
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<!\[CDATA\[|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _SPACE = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 _LINE_END = re.compile(r" *\n *")
@@ -68,7 +68,8 @@ def make_article(entry: Entry, revision: int, *, language: str | None = None, wo
 
 def to_text(markup: str) -> str:
     """Return HTML or plain text as clean plain text, paragraphs a blank line apart."""
-    markup = markup[:MOST_CHARACTERS]
+    # A CDATA section that was escaped once too often is a common slip.
+    markup = markup[:MOST_CHARACTERS].replace("<![CDATA[", "").replace("]]>", "")
     text = _from_html(markup) if _MARKUP.search(markup) else _WRAP.sub(" ", markup.replace("\r\n", "\n"))
     text = _SPACE.sub(" ", clean(text)).strip()
     return _LINE_END.sub("\n", _BLANK_LINES.sub("\n\n", text)).strip()

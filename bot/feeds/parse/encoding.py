@@ -31,7 +31,7 @@ _MEANT = {
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);|&(?![#A-Za-z])", re.DOTALL)
+_CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)", re.DOTALL)
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes | None:

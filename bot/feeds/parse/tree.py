@@ -12,6 +12,8 @@ Tree = Any
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TAG_OR_ENTITY = re.compile(r"</?[A-Za-z!]|&#?\w+;")
+_TAG = re.compile(r"<[^<>]+>")
+_XMLNS = re.compile(r'\s+xmlns(?::[\w.-]+)?="[^"]*"')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -44,8 +46,13 @@ def markup(element: Tree) -> str:
     if not len(element):
         return (element.text or "").strip()
     inside = [_escaped(element.text or "")]
-    inside += [etree.tostring(child, encoding="unicode") for child in element]
+    inside += [_TAG.sub(_undeclared, etree.tostring(child, encoding="unicode")) for child in element]
     return "".join(inside).strip()
+
+
+def _undeclared(tag: re.Match[str]) -> str:
+    """Return a tag without the namespaces that lxml repeats on it, which are nothing to HTML."""
+    return _XMLNS.sub("", tag[0])
 
 
 def plain_as_markup(text: str) -> str:
