@@ -61,10 +61,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     mended, unseen = desk.sort_mends([change for change in changes if change.cause in _MENDS])
     fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
     said: list[Alert] = []
-    for cause in _OPENS:
-        group = [change for change in fresh if change.cause is cause]
-        if group:
-            said.append(desk.post(group, cause))
+    opening = [change for change in fresh if change.cause in _OPENS]
+    if opening:
+        said.append(desk.post(opening))
     for post_id, group in mended.items():
         said += desk.mend(desk.told[post_id], group)
     opened = {id_ for alert in said for change in alert.changes for id_ in change.reports}
@@ -104,10 +103,11 @@ class _Desk:
     at: datetime
     heads: frozenset[str]
 
-    def post(self, changes: Sequence[Change], cause: Cause) -> Alert:
-        """Return the post that tells these changes."""
+    def post(self, changes: Sequence[Change]) -> Alert:
+        """Return the one post that tells these changes; the weightiest gives it its reason and headline."""
         scene = replace(self.scene, changes=tuple(changes))
-        line = headline(scene)
+        cause = min(changes, key=lambda change: (-weight(change), _OPENS.index(change.cause))).cause
+        line = headline(replace(scene, changes=tuple(change for change in changes if change.cause is cause)))
         sources = self._sources(changes)
         return Alert(
             id=_id(self.scene.story.id, cause.value, *(_mark(change) for change in changes)),

@@ -119,12 +119,20 @@ def _fact(name: str, group: Sequence[Change], changes: Sequence[Change], names: 
     else:
         before = written(first.slot, first.before, names, year)
         after = written(first.slot, first.after, names, year, full=first.slot.startswith("attendance/"))
-    if before == after:
+    if first.cause is Cause.CONFLICT:
+        after = _accounts(first, names, year)
+    elif before == after:
         before = f"{before}, unconfirmed"
     if first.modality is Modality.ALLEGED and first.cause not in _MENDS:
         after = f"{after} ({'left off the list' if unlisted(first, changes) else 'unconfirmed'})"
     mend = first.cause in _MENDS
     return Fact(label=name, before=before, after=f"{after} ({_mended(first)})" if mend else after, corrected=mend)
+
+
+def _accounts(change: Change, names: Names, year: int) -> str:
+    told = [(change.after, change.attribution), *((rival.value, rival.attribution) for rival in change.rivals)]
+    said = [f"{written(change.slot, value, names, year)}{f' ({who})' if who else ''}" for value, who in told if value]
+    return f"disputed: {' or '.join(said)}"
 
 
 def _mended(change: Change) -> str:

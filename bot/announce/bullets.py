@@ -23,6 +23,9 @@ _LONG = 34
 
 # "KYIV, May 11 (Meridian) - ", "ISTANBUL (Straits) — ": the wire's dateline.
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^()\n]{0,60}\([^()]{2,30}\)\s*[-–—]+\s+(?=\S)")
+# "DOHA, Qatar — ": the same without an agency.
+_CITY = re.compile(r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:, [^\W\d_][\w .]{1,30})?\s+[—–]\s+(?=\S)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLAUSE_END = re.compile(r"(?:;|,(?= (?:while|whereas|although|adding that|but|and) )| [–—](?= ))")
 _TELLING = re.compile(r"\w[\w’'-]*")
 _NUMBER = re.compile(r"\d")
@@ -204,7 +207,7 @@ def _candidates(article: Article, ranked: Sequence[Report]) -> Iterator[Candidat
 
 def _clean(sentence: str) -> str:
     """Return a sentence without the wire's dateline."""
-    return _DATELINE.sub("", sentence, count=1).strip()
+    return _CITY.sub("", _DATELINE.sub("", sentence, count=1), count=1).strip()
 
 
 def _cut(sentence: str, words: int) -> str | None:
@@ -237,8 +240,17 @@ def _leads(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _figures(found: Sequence[Candidate]) -> list[Candidate]:
-    numbers = [each for each in found if not each.is_title and _NUMBER.search(each.text)]
+    numbers = [
+        each for each in found if not each.is_title and _NUMBER.search(each.text) and not _tells_of_the_past(each)
+    ]
     return sorted(numbers, key=lambda each: (each.proves is None, each.place))
+
+
+def _tells_of_the_past(candidate: Candidate) -> bool:
+    """Tell whether a sentence names a year gone by: background, unless it is the proof itself."""
+    if candidate.proves is not None:
+        return False
+    return any(int(year) < candidate.article.published.year for year in _YEAR.findall(candidate.text))
 
 
 def _other_side(

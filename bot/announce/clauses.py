@@ -239,11 +239,15 @@ def unlisted(change: Change, changes: Sequence[Change]) -> bool:
 def _of_slot(scene: Scene, group: Sequence[Change], path: Path, known: dict[str, str], several: set[str]) -> None:
     """Add the facts that slots give; they win over the event's."""
     short = scene.names.short
-    for change in reversed(group):
+    for change in group:
         family = parse(change.slot).family
         shown = tuple(short(name) for name in as_names(change.after))
         known["value"] = raw(change.after) or ""
         known["fact"] = family.partition("/")[2].replace("-", " ")
+        if family == "talks/status" and change.after == "postponed":
+            # The day that it names may be the old one; a new one comes as a change.
+            known["undated"] = "" if known.get("date") else "no new date"
+            known["date"] = ""
         if family == "talks/date":
             known["date"] = when(raw(change.after) or "", scene.year)
         elif family == "talks/venue":
@@ -275,6 +279,8 @@ def _of_path(scene: Scene, group: Sequence[Change], path: Path, known: dict[str,
             several |= {"who"} if len(people) > 1 else set()
         case "agreement":
             known["deal"] = _deal(scene, path.name)
+            if "+" in path.name:
+                known["others"] = ""
         case "prisoners":
             each = known.get("terms", "")
             known["exchange"] = (

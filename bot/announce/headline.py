@@ -24,6 +24,9 @@ _NAMED_AS_WRONG = frozenset({"talks/date", "talks/venue", "delegation/head", "ta
 
 def headline(scene: Scene) -> str:
     """Return at most 90 characters on what changed; the scene's changes have one cause."""
+    # A rumour that a firm word confirms has become true; nothing replaced it.
+    firm = tuple(replace(change, before=None) if change.before == change.after else change for change in scene.changes)
+    scene = replace(scene, changes=firm)
     told = clauses(scene)
     if not told:
         return shorten(scene.story.title, scene)
@@ -83,6 +86,8 @@ def _assemble(scene: Scene, prefix: str, told: Sequence[Clause], *, plain: bool)
     wording = told[0].message.done if plain else (told[0].message.said or told[0].message.done)
     for keep in range(optional_parts(wording), -1, -1):
         line = lead + (fill(wording, told[0].facts, told[0].several, keep) or _title(told[0])) + _doubt(told[0])
+        if prefix and line.startswith(f"{lead}{prefix} "):
+            line = line.removeprefix(lead)
         if width(line, scene) <= LIMIT:
             break
     for clause in told[1:]:
@@ -118,11 +123,13 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[str, bool]:
     attribution = (change.attribution or "").strip()
     if change.modality is Modality.ALLEGED and is_unnamed(attribution, names):
         return unnamed(attribution, change, names), True
+    if attribution and is_unnamed(attribution, names):
+        return unnamed(attribution, change, names), True
     speaker = spoken(attribution, names) if attribution else ""
     own = clause.facts.get("who", "")
     is_person = parse(change.slot).family == "attendance"
     if clause.message.said and own and clause.actors and (speaker or not is_person):
-        if not speaker or is_own_word(attribution, clause, names):
+        if speaker in {"", own} or is_own_word(attribution, clause, names):
             return own, False
         return ("" if falls_away(scene, change) else speaker), True
     if falls_away(scene, change):

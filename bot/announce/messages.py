@@ -48,7 +48,7 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("talks/status", "scheduled"): Message("talks set for {date}< {place}> || talks agreed< {place}>, no date"),
     ("talks/status", "scheduled/resuming"): Message("talks to resume< on {date}>< {place}>"),
     ("talks/status", "scheduled/confirmed"): Message("talks confirmed< for {date}>< {place}>"),
-    ("talks/status", "postponed"): Message("talks postponed to {date} || talks postponed, no new date"),
+    ("talks/status", "postponed"): Message("talks postponed to {date} || talks postponed<, {undated}>"),
     ("talks/status", "postponed/suspended"): Message("talks suspended< until {date}>"),
     ("talks/status", "postponed/cancelled"): Message("talks cancelled"),
     ("talks/status", "postponed/moved"): Message("talks move to {venue}< on {date}> || talks move to {date}"),
@@ -194,6 +194,23 @@ LEDGER: Mapping[str, Message] = {
         "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
     ),
     "ceasefire-rejected": Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"),
+    # What lies ahead stands in the ledger until it is done.
+    "sanctions-imposed": Message(
+        "{who} plan[s|] sanctions on {others}< ({terms})> || sanctions planned<, on {others}>",
+        "sanctions on {others} planned || sanctions planned",
+    ),
+    "sanctions-lifted": Message(
+        "{who} plan[s|] to lift sanctions on {others} || sanctions to be lifted<, on {others}>",
+        "sanctions on {others} to be lifted || sanctions to be lifted",
+    ),
+    "relations-downgraded": Message(
+        "{who} plan[s|] to downgrade ties with {others} || ties to be downgraded",
+        "ties with {others} to be downgraded || ties to be downgraded",
+    ),
+    "relations-restored": Message(
+        "{who} plan[s|] to restore ties with {others} || ties to be restored",
+        "ties with {others} to be restored || ties to be restored",
+    ),
     "*": Message("{title}< with {others}>< {place}>"),
 }
 

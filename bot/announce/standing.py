@@ -206,11 +206,12 @@ def _ceasefire(state: StoryState, names: Names, year: int) -> str:
 
 
 def _agreed(state: StoryState, names: Names) -> str:
-    told = []
+    told: list[str] = []
     for key, slot in state.slots.items():
         path = parse(key)
         status = WORDS.get(raw(slot.value) or "", raw(slot.value) or "")
         if path.family == "prisoners":
+            told = [each for each in told if "exchange" not in each]
             done = "" if status == "agreed" else f", {status}"
             told.append(f"{_exchange(state)}{done}{_doubt(slot)}")
         elif path.family == "agreement":

@@ -1,7 +1,10 @@
 """What a story's changes make us say."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.announce.cards import alert_card
 from bot.domain.alert import Mode
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
@@ -164,3 +167,48 @@ def test_a_head_of_delegation_is_heard_at_normal_once_an_alert_named_him(room: N
 
     assert post.level == "normal"
     assert post.headline == "Medinsky: demands put to Ukraine"
+
+
+def test_two_accounts_of_one_slot_are_told_side_by_side(room: Newsroom) -> None:
+    def opens(day: str, by: str) -> Event:
+        return event(
+            "talks-scheduled", actors=(RUSSIA, TO_UKRAINE), when=day, attribution=by, modality=Modality.PLANNED
+        )
+
+    room.read(article("Talks on Thursday", "It opens on 15 May.", feed="volga"), opens("2025-05-15", "Dmitry Peskov"))
+    [post] = room.read(
+        article("Talks on Friday", "It opens on 16 May.", hours=1, feed="kyiv"),
+        event(
+            "talks-scheduled",
+            actors=(Actor(id="ukr", name="Ukraine", role=Role.SOURCE), TO_RUSSIA),
+            when="2025-05-16",
+            attribution="Rustem Umerov",
+            modality=Modality.PLANNED,
+        ),
+    )
+
+    assert post.reason is Cause.CONFLICT
+    assert post.headline == "Conflicting accounts: talks on 15 May (Peskov) or 16 May (Umerov)"
+
+
+def test_a_firm_word_on_a_rumour_is_a_change_whose_before_was_unconfirmed(room: Newsroom) -> None:
+    rumour, says = lavrov_leads(10, modality=Modality.ALLEGED)
+    room.read(rumour, says)
+
+    firm, confirms = lavrov_leads(12, modality=Modality.ASSERTED)
+    [post] = room.read(firm, replace(confirms, attribution="Dmitry Peskov"))
+
+    assert post.headline == "Peskov: Lavrov leads Russia’s team"
+    [fact] = alert_card(post, room.story, room.names).facts
+    assert (fact.before, fact.after) == ("Sergei Lavrov (head), unconfirmed", "Sergei Lavrov (head)")
+
+
+def test_a_denied_rumour_is_struck_through_on_its_card(room: Newsroom) -> None:
+    for modality, hours in ((Modality.ALLEGED, 10), (Modality.DENIED, 34)):
+        text, told = lavrov_leads(hours, modality=modality)
+        said = room.read(text, told)
+
+    edit = next(alert for alert in said if alert.mode is Mode.EDIT)
+    fact = next(fact for fact in alert_card(edit, room.story, room.names).facts if fact.corrected)
+    assert fact.before == "Sergei Lavrov (head)"
+    assert fact.after.startswith("not named (withdrawn 13 May")
