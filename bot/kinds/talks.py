@@ -23,8 +23,9 @@ def propose(event: Event) -> tuple[Claim, ...]:
 
 
 def schedule(event: Event) -> tuple[Claim, ...]:
-    """Return that talks are set, with what is known of when and where."""
-    return (Claim(slot="talks/status", value="scheduled"), *when_and_where(event))
+    """Return that talks are set, with what is known of when and where; on a condition they are proposed."""
+    status = "proposed" if event.modality is Modality.CONDITIONAL else "scheduled"
+    return (Claim(slot="talks/status", value=status), *when_and_where(event))
 
 
 def hold(event: Event) -> tuple[Claim, ...]:

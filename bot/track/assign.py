@@ -28,6 +28,8 @@ ENOUGH_WITHOUT = 4.0
 ENOUGH_FOR_FOUND = 1.5
 #: A discovered story that rests this long takes nothing more in.
 MEMORY = timedelta(days=14)
+#: So many articles' stories are remembered for their copies.
+REMEMBERED = 60_000
 #: Words within so many characters of an event's own are its surroundings.
 NEAR = 250
 #: A story that began long after an article was published is not meant by it.
@@ -128,7 +130,7 @@ class Desk:
                 self._last[story.id] = max(article.published, self._last.get(story.id, article.published))
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
-        self._joined[article.ref] = tuple(found)
+        self._remember(article.ref, tuple(found))
         return tuple(
             Assignment(story=self._stories[story], events=tuple(own), is_new=story in new)
             for story, own in found.items()
@@ -141,6 +143,13 @@ class Desk:
             self._roles = Counter(
                 party for other in self._stories.values() if other.defined for party in self._parties[other.id]
             )
+
+    def _remember(self, ref: EntryRef, stories: tuple[str, ...]) -> None:
+        """Note where an article went, for its copies; the oldest is forgotten first."""
+        self._joined.pop(ref, None)
+        self._joined[ref] = stories
+        if len(self._joined) > REMEMBERED:
+            del self._joined[next(iter(self._joined))]
 
     def _slugs(self) -> set[str]:
         return {slug for story in self._stories.values() for slug in (story.id, story.slug, *story.aliases)}

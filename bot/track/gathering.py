@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.event import Quantity
 from bot.domain.story import Slot
 from bot.track.candidate import Candidate
-from bot.track.contest import Standing
+from bot.track.standing import Standing
 
 #: The same word again within this span is another source, later it is news.
 REPEAT = timedelta(days=3)
