@@ -9,11 +9,13 @@ from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.errors import CommandError
 from tests.platforms.cards import SUMMARY
 
+STORY = Option(name="story", summary="A story", completes=Completes.STORY)
+
 TABLE = (
-    Command(name="summary", summary="Where a story stands", options=(Option(name="story", summary="A story"),)),
+    Command(name="summary", summary="Where a story stands", options=(STORY,)),
     Command(name="stories", summary="The stories that are followed"),
     Command(name="feeds list", summary="The feeds and how each is doing"),
-    Command(name="subscribe", summary="Follow", options=(Option(name="story", summary="A story"),), manages=True),
+    Command(name="subscribe", summary="Follow", options=(STORY,), manages=True),
     Command(name="boom", summary="Fails"),
 )
 
