@@ -1,0 +1,138 @@
+"""Discord as a platform: stock discord.py over the gateway."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot import log
+from bot.domain.alert import Card
+from bot.domain.audience import Channel
+from bot.domain.command import Command
+from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
+from bot.errors import PlatformError
+from bot.platforms.discord.answers import Answers
+from bot.platforms.discord.commands import application_commands
+from bot.platforms.discord.connection import Connection
+from bot.platforms.discord.messages import edit_of, fields_of
+from bot.platforms.discord.options import GATEWAY, DiscordOptions
+from bot.platforms.discord.outcome import WIRE, Wire, outcome_of
+from bot.platforms.discord.render import render, render_line
+from bot.platforms.discord.threads import Threads
+from bot.ports import Ask, Complete
+
+_log = log.get("discord")
+
+# A send that takes longer has an unknown outcome; the outbox's lease is longer.
+SEND_SECONDS = 60.0
+# How long the gateway may take to greet us.
+CONNECT_SECONDS = 60.0
+# What is under way when we close may take this long to be answered.
+CLOSE_SECONDS = 3.0
+
+# How many headlines we remember to name threads by.
+REMEMBERED = 2_000
+
+
+class Discord:
+    """Posts alerts to channels of Discord's servers and answers what people ask there."""
+
+    name = "discord"
+
+    def __init__(self, options: DiscordOptions, table: Sequence[Command], synced: Path | None = None) -> None:
+        """Keep what is needed to connect; nothing is opened yet.
+
+        Args:
+            options: How to reach Discord.
+            table: The commands.
+            synced: A file that remembers which commands Discord was told
+                last; without one it is told once a start.
+        """
+        self._options = options
+        self._table = tuple(table)
+        self._actions = {command.name for command in table}
+        self._synced = synced
+        self._connection: Connection | None = None
+        self._threads = Threads()
+        self._headlines: OrderedDict[str, str] = OrderedDict()
+
+    async def start(self, ask: Ask, complete: Complete) -> None:
+        """Log in, tell Discord our commands if they changed, and open the gateway.
+
+        Raises:
+            PlatformError: If Discord cannot be reached or refuses the token.
+        """
+        # The library knows no other way to be sent elsewhere.
+        Route.BASE = self._options.api.rstrip("/")
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or GATEWAY)
+        connection = Connection(Answers(self._table, ask, complete))
+        self._connection = connection
+        try:
+            await connection.login(self._options.token or "")
+            await connection.tell(application_commands(self._table), self._synced)
+            await connection.open(CONNECT_SECONDS)
+        except discord.LoginFailure as refused:
+            await self.close()
+            raise PlatformError(
+                "Discord refused the bot token (`discord.token`). docs/discord.md tells where it comes from."
+            ) from refused
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as unreachable:
+            await self.close()
+            why = str(unreachable) or type(unreachable).__name__
+            raise PlatformError(f"Discord cannot be reached at {self._options.api}: {why}") from unreachable
+        except BaseException:
+            await self.close()
+            raise
+
+    async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
+        """Post, edit or add a line to a thread."""
+        connection = self._connection
+        if connection is None:
+            return Refused(why="Discord is not connected", retry_after=timedelta(minutes=1))
+        if not (channel.address.isascii() and channel.address.isdigit()):
+            return Refused(why=f"`{channel.address}` is not the id of a Discord channel", final=True, channel_lost=True)
+        wire = Wire()
+        before = WIRE.set(wire)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return Sent(message=await self._write(connection, channel, parcel, wire))
+        except Exception as failure:  # noqa: BLE001 - whatever a platform does is an outcome, never a raise
+            return outcome_of(failure, wire)
+        finally:
+            WIRE.reset(before)
+
+    async def close(self) -> None:
+        """Let answers under way go out, then leave the gateway and let go of the sockets."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.shut(CLOSE_SECONDS)
+
+    async def _write(self, connection: Connection, channel: Channel, parcel: Parcel, wire: Wire) -> str:
+        """Send a parcel and return its message's id."""
+        place = connection.get_partial_messageable(int(channel.address))
+        if parcel.card is None and parcel.message:
+            return await self._threads.add(connection, place, parcel, wire, self._headlines.get(parcel.message, ""))
+        message = render(self._own(parcel.card)) if parcel.card else render_line(parcel.text)
+        if parcel.part == EDIT and parcel.message:
+            await place.get_partial_message(int(parcel.message)).edit(**edit_of(message))
+            return parcel.message
+        posted = await place.send(nonce=parcel.nonce, **fields_of(message))
+        self._remember(str(posted.id), parcel.card.title if parcel.card else "")
+        return str(posted.id)
+
+    def _own(self, card: Card) -> Card:
+        """Return the card without the buttons whose command nobody here answers."""
+        return replace(card, buttons=tuple(button for button in card.buttons if button.action in self._actions))
+
+    def _remember(self, message: str, headline: str) -> None:
+        self._headlines[message] = headline
+        if len(self._headlines) > REMEMBERED:
+            self._headlines.popitem(last=False)

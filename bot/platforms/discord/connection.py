@@ -1,0 +1,122 @@
+"""The gateway connection: who we are on Discord, and what reaches us from there."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import discord
+
+from bot import log
+from bot.platforms.discord.answers import Answers
+from bot.platforms.discord.commands import digest
+from bot.platforms.discord.outcome import tracing
+
+_log = log.get("discord")
+
+# Waits up to this long are Discord's ordinary pace and slept through; for
+# longer ones the outbox waits, so that no other channel does.
+PACE_SECONDS = 5.0
+
+# The usual back-off, in case Discord wants longer before it takes commands.
+TELL_AGAIN_SECONDS = 60.0
+
+
+class Connection(discord.Client):
+    """A client that sees servers and channels, and no messages."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=TELL_AGAIN_SECONDS,
+            http_trace=tracing(),
+        )
+        self.http.max_ratelimit_timeout = PACE_SECONDS
+        self._answers = answers
+        self._greeted = asyncio.Event()
+        self._gateway: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def tell(self, commands: Sequence[dict[str, Any]], synced: Path | None) -> None:
+        """Tell Discord our commands, unless the file says that it knows exactly these."""
+        application = self.application_id or 0
+        wanted = digest(commands, application)
+        if synced is not None and _read(synced) == wanted:
+            return
+        try:
+            await self.http.bulk_upsert_global_commands(application, list(commands))
+        except (discord.HTTPException, discord.RateLimited) as refused:
+            # What Discord knew before still works, and the next start tells it again.
+            _log.warning("commands were not taken", error=str(refused))
+            return
+        _log.info("commands told", count=len(commands))
+        if synced is not None:
+            _write(synced, wanted)
+
+    async def open(self, seconds: float) -> None:
+        """Open the gateway; return once it has greeted us.
+
+        Raises:
+            TimeoutError: If that takes longer than the given seconds.
+        """
+        self._gateway = asyncio.create_task(self.connect(), name="discord gateway")
+        greeted = asyncio.create_task(self._greeted.wait())
+        try:
+            done, _ = await asyncio.wait({self._gateway, greeted}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            greeted.cancel()
+        if self._gateway in done:
+            self._gateway.result()
+        if greeted not in done:
+            message = f"the gateway did not answer within {seconds:.0f} s"
+            raise TimeoutError(message)
+        self._gateway.add_done_callback(_tell_end)
+
+    async def shut(self, seconds: float) -> None:
+        """Wait a little for answers under way, then close everything."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+        await self.close()
+        if self._gateway is not None:
+            self._gateway.cancel()
+            await asyncio.wait({self._gateway})
+
+    async def on_connect(self) -> None:
+        """Note that the gateway has greeted us."""
+        self._greeted.set()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a command, a button or somebody who is typing."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        await self._answers.answer(interaction)
+
+
+def _tell_end(gateway: asyncio.Task[None]) -> None:
+    """Tell the operator why the gateway ended for good; the library has tried what can be tried."""
+    if gateway.cancelled():
+        return
+    failure = gateway.exception()
+    if failure is not None:
+        _log.error("the gateway closed for good; commands go unanswered until a restart", error=str(failure))
+
+
+def _read(synced: Path) -> str:
+    try:
+        return synced.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _write(synced: Path, wanted: str) -> None:
+    try:
+        synced.parent.mkdir(parents=True, exist_ok=True)
+        synced.write_text(f"{wanted}\n", encoding="utf-8")
+    except OSError as unwritable:
+        _log.warning("cannot remember which commands were told", error=str(unwritable))

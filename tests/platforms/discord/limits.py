@@ -1,0 +1,94 @@
+"""What Discord refuses in a message or a command, as its documentation lists it."""
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+def length(text: str | None) -> int:
+    """Return a text's length as JavaScript counts it, the strictest way."""
+    return len((text or "").encode("utf-16-le")) // 2
+
+
+def wrong_with_message(sent: Json) -> list[str]:
+    """Return everything that Discord would refuse in a message."""
+    embeds = sent.get("embeds") or []
+    wrong = [f"content of {length(sent.get('content'))}"] if length(sent.get("content")) > 2_000 else []
+    if not (sent.get("content") or embeds or sent.get("components")):
+        wrong.append("an empty message")
+    if len(embeds) > 10:
+        wrong.append("more than 10 embeds")
+    if sum(_size(embed) for embed in embeds) > 6_000:
+        wrong.append("embeds of more than 6,000 characters")
+    if length(sent.get("nonce")) > 25:
+        wrong.append("a nonce of more than 25 characters")
+    for embed in embeds:
+        wrong += _wrong_with_embed(embed)
+    return wrong + _wrong_with_rows(sent.get("components") or [])
+
+
+def _size(embed: Json) -> int:
+    fields = embed.get("fields") or []
+    return (
+        length(embed.get("title"))
+        + length(embed.get("description"))
+        + length((embed.get("footer") or {}).get("text"))
+        + length((embed.get("author") or {}).get("name"))
+        + sum(length(field["name"]) + length(field["value"]) for field in fields)
+    )
+
+
+def _wrong_with_embed(embed: Json) -> list[str]:
+    fields = embed.get("fields") or []
+    checks = {
+        "an empty embed": not (embed.get("title") or embed.get("description") or fields),
+        "a title of more than 256": length(embed.get("title")) > 256,
+        "a description of more than 4,096": length(embed.get("description")) > 4_096,
+        "a footer of more than 2,048": length((embed.get("footer") or {}).get("text")) > 2_048,
+        "more than 25 fields": len(fields) > 25,
+        "a field's name": any(not 1 <= length(field["name"]) <= 256 for field in fields),
+        "a field's value": any(not 1 <= length(field["value"].strip()) <= 1_024 for field in fields),
+    }
+    return [name for name, is_wrong in checks.items() if is_wrong]
+
+
+def _wrong_with_rows(rows: list[Json]) -> list[str]:
+    buttons = [button for row in rows for button in row["components"]]
+    names = [button["custom_id"] for button in buttons]
+    checks = {
+        "more than 5 rows": len(rows) > 5,
+        "a row without 1 to 5 buttons": any(not 1 <= len(row["components"]) <= 5 for row in rows),
+        "a button's label": any(not 1 <= length(button["label"]) <= 80 for button in buttons),
+        "a button's id": any(not 1 <= length(name) <= 100 for name in names) or len(set(names)) < len(names),
+    }
+    return [name for name, is_wrong in checks.items() if is_wrong]
+
+
+def wrong_with_commands(commands: list[Json]) -> list[str]:
+    """Return everything that Discord would refuse in a list of global commands."""
+    wrong = ["more than 100 commands"] if len(commands) > 100 else []
+    if len({command["name"] for command in commands}) < len(commands):
+        wrong.append("two commands of one name")
+    for command in commands:
+        wrong += _wrong_with_option(command, parts=True)
+    return wrong
+
+
+def _wrong_with_option(option: Json, *, parts: bool) -> list[str]:
+    inner = option.get("options") or []
+    required = [part.get("required", False) for part in inner]
+    checks = {
+        "a name": not NAME.fullmatch(option["name"]) or option["name"] != option["name"].lower(),
+        "a description": not 1 <= length(option["description"]) <= 100,
+        "more than 25 options": len(inner) > 25,
+        "a required option behind one that is not": required != sorted(required, reverse=True),
+        "subcommands beside options": len({part["type"] in {1, 2} for part in inner}) > 1,
+        "options of options": bool(inner) and not parts,
+    }
+    wrong = [f"{option['name']}: {name}" for name, is_wrong in checks.items() if is_wrong]
+    for part in inner:
+        wrong += _wrong_with_option(part, parts=part["type"] in {1, 2})
+    return wrong
