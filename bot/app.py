@@ -7,7 +7,6 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 
 from bot import commands, log, seeds
-from bot.announce.names import Names
 from bot.classify import Classifier
 from bot.clock import SystemClock, machine_now
 from bot.commands.complete import Choices
@@ -78,7 +77,7 @@ class App:
     @cached_property
     def desk(self) -> Desk:
         """What commands ask."""
-        return Desk(store=self.store, source=lambda: self.source, clock=self.clock, names=Names(self.gazetteer))
+        return Desk(store=self.store, source=lambda: self.source, clock=self.clock, gazetteer=self.gazetteer)
 
     async def ask(self, call: Call) -> Reply:
         """Answer a command."""

@@ -61,7 +61,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     mended, unseen = desk.sort_mends([change for change in changes if change.cause in _MENDS])
     fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
     said: list[Alert] = []
-    opening = [change for change in fresh if change.cause in _OPENS]
+    # What a correction brings with it is told by the correction, not by a post beside it.
+    along = {id_ for group in mended.values() for change in group for id_ in change.reports}
+    opening = [change for change in fresh if change.cause in _OPENS and not along.issuperset(change.reports)]
     if opening:
         said.append(desk.post(opening))
     for post_id, group in mended.items():

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from bot.announce.names import Names
+from bot.domain.actor import Gazetteer
 from bot.domain.story import Story
 from bot.errors import CommandError
 from bot.ports import Clock, FeedSource, Session, Store
@@ -12,8 +14,11 @@ from bot.ports import Clock, FeedSource, Session, Store
 #: How many near names an unknown one is answered with.
 NEAR = 3
 
+# Words that half of all slugs hold.
+COMMON = frozenset({"talks", "ceasefire", "peace", "war", "crisis", "dialogue", "trade"})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """The parts of the house that commands ask."""
 
@@ -21,7 +26,12 @@ class Desk:
     #: Asked for only by who needs it: it loads the HTTP library.
     source: Callable[[], FeedSource]
     clock: Clock
-    names: Names
+    gazetteer: Gazetteer
+
+    @cached_property
+    def names(self) -> Names:
+        """How actors and persons are called."""
+        return Names(self.gazetteer)
 
 
 async def find_story(session: Session, slug: str) -> Story:
@@ -41,11 +51,14 @@ async def find_story(session: Session, slug: str) -> Story:
 
 
 def nearest(slug: str, stories: Sequence[Story]) -> list[str]:
-    """Return the slugs that are spelled most like one, best first."""
+    """Return the slugs that are meant most likely, best first: spelled alike, else sharing a telling word."""
     answers = {name: story.slug for story in stories for name in (story.slug, *story.aliases)}
-    close = get_close_matches(slug, answers, n=NEAR * 2, cutoff=0.5)
-    close += [name for name in answers if slug and set(slug.split("-")) & set(name.split("-"))]
-    return list(dict.fromkeys(answers[name] for name in close))[:NEAR]
+    alike = get_close_matches(slug, answers, n=NEAR, cutoff=0.75)
+    if not alike:
+        wanted = set(slug.split("-")) - COMMON
+        alike = [name for name in answers if wanted & set(name.split("-"))]
+        alike = alike or get_close_matches(slug, answers, n=NEAR, cutoff=0.5)
+    return list(dict.fromkeys(answers[name] for name in alike))[:NEAR]
 
 
 def _heir(story: Story, stories: Sequence[Story]) -> Story:

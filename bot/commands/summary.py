@@ -9,7 +9,7 @@ from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
 from bot.domain.story import Story
 from bot.ports import Session
-from bot.track.fold import fold
+from bot.track.fold import cities_of, fold
 
 COMMAND = Command(
     name="summary",
@@ -38,7 +38,7 @@ async def summary_of(session: Session, desk: Desk, story: Story, at: datetime) -
     feeds = await session.feeds.all()
     return summarise(
         story,
-        fold(log, at),
+        fold(log, at, cities=cities_of(desk.gazetteer)),
         log,
         articles,
         [alert for alert in await session.alerts.of_story(story.id) if alert.at <= at],

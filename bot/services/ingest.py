@@ -116,7 +116,7 @@ class Ingest:
 
     async def _remember(self, session: Session, now: datetime) -> Memory:
         if self._memory is None:
-            memory = Memory(await session.stories.all(), self._gazetteer)
+            memory = Memory(self._gazetteer)
             await memory.warm(session, now)
             self._memory = memory
         return self._memory

@@ -1,6 +1,6 @@
 """What ingestion keeps at hand between two articles; the store has all of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.actor import Gazetteer
@@ -10,7 +10,7 @@ from bot.domain.story import LogEntry, Report, Story, StoryState
 from bot.ports import Session
 from bot.track.assign import Desk
 from bot.track.copies import Copies
-from bot.track.fold import Book
+from bot.track.fold import Book, cities_of
 
 # A copy of an article comes within days; what is older is news of its own.
 WINDOW = timedelta(days=5)
@@ -19,11 +19,11 @@ WINDOW = timedelta(days=5)
 class StoryMemory:
     """One story's log, where it stands, and what was said of it."""
 
-    def __init__(self, log: Iterable[LogEntry], told: Iterable[Alert]) -> None:
+    def __init__(self, log: Iterable[LogEntry], told: Iterable[Alert], cities: Mapping[str, str]) -> None:
         self.log: dict[str, LogEntry] = {}
         self.reports: dict[str, Report] = {}
         self.told = list(told)
-        self._book = Book()
+        self._book = Book(cities=cities)
         self.state = StoryState()
         self.add(log)
 
@@ -51,13 +51,20 @@ class StoryMemory:
 class Memory:
     """Which story an article belongs to, whose copy it is, and where each story stands."""
 
-    def __init__(self, stories: Iterable[Story], gazetteer: Gazetteer) -> None:
-        self.desk = Desk(tuple(stories), gazetteer)
-        self.copies = Copies()
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._cities = cities_of(gazetteer)
         self._stories: dict[str, StoryMemory] = {}
+        self.desk = Desk((), gazetteer)
+        self.copies = Copies()
 
     async def warm(self, session: Session, now: datetime) -> None:
-        """Read back what the last days brought."""
+        """Read back the stories, which discovered ones are still warm, and the last days' articles."""
+        stories = await session.stories.all()
+        found = [story for story in stories if not story.defined]
+        logs = {story.id: (await self.story(story, session)).log.values() for story in found}
+        active = {id_: max(entry.at for entry in log) for id_, log in logs.items() if log}
+        self.desk = Desk(stories, self._gazetteer, active)
         for article in await session.articles.since(now - WINDOW):
             self.copies.add(article)
 
@@ -65,7 +72,7 @@ class Memory:
         """Return what is known of a story, from the store at first."""
         if story.id not in self._stories:
             told = [alert for alert in await session.alerts.of_story(story.id) if alert.mode is Mode.POST]
-            self._stories[story.id] = StoryMemory(await session.stories.log(story.id), told)
+            self._stories[story.id] = StoryMemory(await session.stories.log(story.id), told, self._cities)
         return self._stories[story.id]
 
     def stories_with(self, ref: EntryRef) -> tuple[str, ...]:

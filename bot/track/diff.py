@@ -74,14 +74,18 @@ def _cause(key: str, old: Slot | None, new: Slot) -> Cause | None:  # noqa: PLR0
 
 
 def _cause_of_new_value(old: Slot, new: Slot) -> Cause:
-    """Return why a value became another: news, a denial, or a source that took its word back."""
+    """Return why a value became another: news, a denial, or a source that took its word back.
+
+    News replaces what it found, and says so; a value that goes without
+    being replaced was taken back, however late the words that do it.
+    """
     if new.denied is not None and new.denied == old.value:
         return Cause.RETRACTION
     if old.rivals and not new.rivals:
         return Cause.RESOLVED
     superseded = new.replaced == old.value or (not old.value and new.since >= old.since)
     extended = set(old.reports) <= set(new.reports)
-    if superseded or extended or new.since > old.since:
+    if superseded or extended:
         return Cause.CHANGE
     return Cause.CORRECTION if set(new.reports) - set(old.reports) else Cause.RETRACTION
 

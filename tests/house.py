@@ -1,0 +1,158 @@
+"""A whole house in memory: real store, classifier, stories and commands; the world is played by small fakes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from bot import commands, seeds
+from bot.classify import Classifier
+from bot.clock import SetClock
+from bot.commands.desk import Desk
+from bot.commands.parse import parse_line
+from bot.domain.actor import Gazetteer
+from bot.domain.alert import Alert
+from bot.domain.audience import Channel
+from bot.domain.command import Call, Reply
+from bot.domain.delivery import EDIT, Outcome, Parcel, Sent
+from bot.domain.feed import Entry, EntryRef
+from bot.domain.story import Story
+from bot.errors import CommandError, UnreachableFeedError
+from bot.feeds.article import make_article
+from bot.ports import Ask, Complete, FeedSource, Store
+from bot.services.deliver import DeliverService
+from bot.services.ingest import Ingest
+from bot.services.seeding import Wanted, seed
+from bot.store import open_store
+
+START = datetime(2025, 5, 14, 8, tzinfo=UTC)
+DESK = Channel(id="recorder:desk:news", platform="recorder", workspace="desk", address="news", name="news")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return our own seeds, read once for all tests."""
+    return seeds.gazetteer(seeds.packaged())
+
+
+@cache
+def classifier() -> Classifier:
+    """Return the real classifier, loaded once for all tests."""
+    return Classifier(gazetteer())
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """Return our own defined stories, read once for all tests."""
+    return seeds.stories(seeds.packaged() / "stories")
+
+
+class Recorder:
+    """A platform that keeps what it is sent; what it should answer next can be set."""
+
+    name = "recorder"
+
+    def __init__(self) -> None:
+        self.messages: dict[str, Parcel] = {}
+        self.lines: list[Parcel] = []
+        self.sends: list[Parcel] = []
+        self.next: list[Outcome] = []
+
+    async def start(self, ask: Ask, complete: Complete) -> None:
+        """Nothing to connect."""
+
+    async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
+        """Keep the parcel, one message for one nonce, or answer as told."""
+        self.sends.append(parcel)
+        if self.next:
+            return self.next.pop(0)
+        if parcel.part == EDIT and parcel.message:
+            self.messages[parcel.message] = parcel
+            return Sent(message=parcel.message)
+        if parcel.message:
+            self.lines.append(parcel)
+            return Sent(message=parcel.message)
+        self.messages[parcel.nonce] = parcel
+        return Sent(message=parcel.nonce)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    @property
+    def headlines(self) -> list[str]:
+        """The titles of all messages as they read now, oldest first."""
+        return [parcel.card.title for parcel in self.messages.values() if parcel.card is not None]
+
+
+class House:
+    """Publish, deliver, ask; see what arrived."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = SetClock(START)
+        self.machine = START
+        self.recorder = Recorder()
+        self.ingest = Ingest(store, classifier(), make_article, gazetteer())
+        self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
+        self._desk = Desk(store=store, source=_no_network, clock=self.clock, gazetteer=gazetteer())
+
+    async def publish(
+        self, title: str, summary: str = "", *, outlet: str = "Meridian Wire", quiet: bool = False, **fields: object
+    ) -> tuple[Alert, ...]:
+        """An outlet publishes an entry, a minute after the last."""
+        self.clock.set(self.clock.now() + timedelta(minutes=1))
+        feed = outlet.lower().replace(" ", "-")
+        entry = Entry(
+            ref=EntryRef(feed, str(fields.pop("id", title))),
+            outlet=outlet,
+            url=f"https://{feed}.example/{abs(hash(title))}",
+            title=title,
+            summary=summary,
+            published=self.clock.now(),
+            fetched=self.clock.now(),
+        )
+        return await self.ingest.take([replace(entry, **fields)], quiet=quiet)  # type: ignore[arg-type]
+
+    async def ask(self, line: str, *, channel: Channel = DESK, manager: bool = True) -> Reply:
+        """Somebody types a line in a channel."""
+        try:
+            command, arguments = parse_line(line, commands.TABLE)
+        except CommandError as wrong:
+            return Reply(text=str(wrong), private=True, done=False)
+        return await commands.answer(
+            self._desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager)
+        )
+
+    async def wait(self, span: timedelta) -> None:
+        """Machine time passes."""
+        self.machine += span
+
+
+@asynccontextmanager
+async def open_house(url: str = "sqlite://") -> AsyncIterator[House]:
+    """Open a house with our defined stories."""
+    store = open_store(url)
+    await store.open()
+    try:
+        await seed(store, Wanted(stories=stories()), START)
+        yield House(store)
+    finally:
+        await store.close()
+
+
+def told(reply: Reply) -> str:
+    """Return everything that a reply says."""
+    if reply.card is None:
+        return reply.text
+    card = reply.card
+    facts = [f"{fact.label} {fact.before or ''} {fact.after}" for fact in card.facts]
+    lines = [line for section in card.sections for line in (section.title, *section.lines)]
+    quoted = [bullet.text for section in card.sections for bullet in section.bullets]
+    return "\n".join(
+        [card.title, card.place, *facts, *(bullet.text for bullet in card.bullets), *lines, *quoted, card.foot]
+    )
+
+
+def _no_network() -> FeedSource:
+    raise UnreachableFeedError("the network", "these tests have none")

@@ -1,0 +1,131 @@
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.delivery import Refused, Unknown
+from tests.house import DESK, START, House, open_house, told
+
+MEDINSKY = (
+    "Kremlin names Medinsky to lead delegation at Istanbul talks",
+    "President Vladimir Putin has appointed Vladimir Medinsky to head the Russian delegation at the talks with Ukraine.",
+)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with open_house() as house:
+        yield house
+
+
+async def test_a_change_reaches_the_channel_that_follows_the_story_once(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    await house.publish(*MEDINSKY)
+    await house.publish(*MEDINSKY)
+    await house.deliver.empty()
+    [headline] = house.recorder.headlines
+    assert "Medinsky" in headline
+
+
+async def test_a_second_outlet_adds_a_thread_line_and_no_post(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    await house.publish(*MEDINSKY)
+    await house.publish(
+        "Medinsky to head Russian team, decree says",
+        "Vladimir Medinsky will lead Russia's delegation to the negotiations with Ukraine in Istanbul, a decree says.",
+        outlet="Straits Daily",
+    )
+    await house.deliver.empty()
+    assert len(house.recorder.headlines) == 1
+    assert any("Straits Daily" in line.text for line in house.recorder.lines)
+
+
+async def test_a_channel_that_follows_nothing_hears_nothing(house: House) -> None:
+    await house.publish(*MEDINSKY)
+    await house.deliver.empty()
+    assert house.recorder.sends == []
+
+
+async def test_sport_and_background_raise_nothing(house: House) -> None:
+    await house.ask("/subscribe all level:everything")
+    await house.publish(
+        "Galatasaray open talks with Arsenal over winger", "The Istanbul club want a deal before Monday."
+    )
+    await house.publish(
+        "How the 2022 Istanbul talks failed",
+        "Turkey hosted several rounds between Russia and Ukraine in 2022, which collapsed that spring.",
+    )
+    await house.deliver.empty()
+    assert house.recorder.headlines == []
+
+
+async def test_a_first_read_is_kept_quietly_and_known_to_summary(house: House) -> None:
+    await house.ask("/subscribe all")
+    assert await house.publish(*MEDINSKY, quiet=True) == ()
+    await house.deliver.empty()
+    assert house.recorder.headlines == []
+    assert "Vladimir Medinsky" in told(await house.ask("/summary istanbul-talks"))
+
+
+async def test_what_is_months_old_on_first_sight_is_no_news(house: House) -> None:
+    await house.ask("/subscribe all")
+    assert await house.publish(*MEDINSKY, published=house.clock.now() - timedelta(days=90)) == ()
+
+
+async def test_an_edited_entry_takes_back_what_it_no_longer_says(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    wrong = "Mikhail Galuzin will head the Russian delegation at the talks with Ukraine in Istanbul, the Kremlin said."
+    await house.publish("Galuzin to lead Russian team", wrong, id="1", published=START)
+    await house.publish(
+        "Medinsky to lead Russian team", wrong.replace("Mikhail Galuzin", "Vladimir Medinsky"), id="1", published=START
+    )
+    await house.deliver.empty()
+    [headline] = house.recorder.headlines
+    assert "Medinsky" in headline
+
+
+async def test_a_definite_no_is_tried_again_and_delivered(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    await house.publish(*MEDINSKY)
+    house.recorder.next = [Refused(why="429", retry_after=timedelta(seconds=30))]
+    await house.deliver.empty()
+    assert house.recorder.headlines == []
+    await house.wait(timedelta(seconds=31))
+    await house.deliver.empty()
+    assert len(house.recorder.headlines) == 1
+
+
+async def test_an_unknown_outcome_is_sent_again_under_the_same_nonce(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    await house.publish(*MEDINSKY)
+    house.recorder.next = [Unknown(why="time-out after the body went out")]
+    await house.deliver.empty()
+    await house.wait(timedelta(minutes=1))
+    await house.deliver.empty()
+    assert len({parcel.nonce for parcel in house.recorder.sends}) == 1
+    assert len(house.recorder.headlines) == 1
+
+
+async def test_a_lost_channel_is_paused_and_keeps_its_subscriptions(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks")
+    await house.publish(*MEDINSKY)
+    house.recorder.next = [Refused(why="channel_not_found", final=True, channel_lost=True)]
+    await house.deliver.empty()
+    async with house.store.read() as session:
+        channel = await session.channels.get(DESK.id)
+        assert channel is not None
+        assert channel.paused == "channel_not_found"
+        assert await session.channels.subscriptions(DESK.id)
+
+
+async def test_a_watch_posts_the_articles_that_match_and_no_other(house: House) -> None:
+    await house.ask('/watch add grain "grain corridor" AND (Odesa OR Odessa)')
+    await house.publish("Ships leave Odesa", "A grain corridor opened on Monday.")
+    await house.publish("Grain prices rise", "Odesa was quiet.")
+    await house.deliver.empty()
+    assert house.recorder.headlines == ["Ships leave Odesa"]
+
+
+async def test_a_summary_tells_who_leads(house: House) -> None:
+    await house.publish(*MEDINSKY)
+    assert "Vladimir Medinsky" in told(await house.ask("/summary istanbul-talks"))
