@@ -1,5 +1,6 @@
 """One visit to a server: capped, timed, guarded on every hop, polite in its headers."""
 
+import asyncio
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,7 +100,9 @@ class Fetcher:
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in headers.items() if value}
         try:
-            return await self._follow(url, conditions)
+            # aiohttp times one hop; this times all of them together.
+            async with asyncio.timeout(self._limits.total.total_seconds()):
+                return await self._follow(url, conditions)
         except FeedError:
             raise
         except TimeoutError as slow:

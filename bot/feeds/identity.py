@@ -1,5 +1,6 @@
 """What an entry is called when its feed does not say, or says the same of several."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -10,32 +11,30 @@ LONGEST = 500
 
 
 def name_items(items: Iterable[Item]) -> list[tuple[str, Item]]:
-    """Return the items with their ids, each id once.
+    """Return the items with their ids, each id once, in the feed's order.
 
-    The id is the feed's own, else the link, else a hash of the title. When two
-    items share one but tell different things, the later is called by its link
-    or title instead; when they tell the same, it is left out.
+    The id is the feed's own, else the link, else a hash of the title. A name
+    that stands on items which tell different things names none of them: some
+    feeds link every note to their front page. An item that is told twice is
+    kept once, and one without any of these is left out.
     """
+    items = tuple(items)
+    tellings: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for name in (item.id, item.link):
+            tellings[name].add(_fingerprint(item))
     named: dict[str, Item] = {}
     for item in items:
-        for name in _candidates(item):
-            if name not in named:
-                named[name] = item
-                break
-            if _same(named[name], item):
-                break
+        own = (name for name in (item.id, item.link) if name and len(tellings[name]) == 1)
+        name = next(own, _fingerprint(item))
+        if name:
+            named.setdefault(name if len(name) <= LONGEST else f"long:{_hash(name)}", item)
     return list(named.items())
 
 
-def _candidates(item: Item) -> list[str]:
+def _fingerprint(item: Item) -> str:
     words = item.title or item.summary or item.content or ""
-    hashed = f"title:{_hash(words)}" if words else ""
-    names = (item.id, item.link, hashed)
-    return [name if len(name) <= LONGEST else f"long:{_hash(name)}" for name in names if name]
-
-
-def _same(one: Item, other: Item) -> bool:
-    return one.title == other.title or (one.link == other.link and bool(one.link))
+    return f"title:{_hash(words)}" if words else ""
 
 
 def _hash(text: str) -> str:

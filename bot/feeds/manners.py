@@ -17,10 +17,10 @@ PATIENCE = timedelta(seconds=20)
 
 
 class BusyError(Exception):
-    """A domain rests, or has a queue; ``wait`` says for how long."""
+    """A domain rests, or there is a queue; ``wait`` says for how long."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"the domain is busy for {wait}")
+        super().__init__(f"busy for {wait}")
         self.wait = wait
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from aiohttp.abc import AbstractResolver
+from yarl import URL
 
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
 from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
@@ -181,12 +182,11 @@ class Source:
         try:
             async with self._manners.turn(url):
                 answer = await self._fetcher.get(url)
+            if answer.status != OK:
+                raise UnreachableFeedError(url, status_in_words(answer.status))
+            return answer, await self._read(answer)
         except BusyError as busy:
             raise UnreachableFeedError(url, "was asked too often just now; try again in a few minutes") from busy
-        if answer.status != OK:
-            raise UnreachableFeedError(url, status_in_words(answer.status))
-        try:
-            return answer, await self._read(answer)
         except UnreadableFeedError:
             return answer, None
 
@@ -219,11 +219,13 @@ def _failed(feed: Feed, state: FeedState, what: str, now: datetime, asked: Asked
 
 def _entries(feed: Feed, document: Document, url: str, now: datetime) -> tuple[Entry, ...]:
     """Return a document's entries, oldest first; those without a date are as new as their place says."""
+    # The feed's own address may hold a key, so an entry without a link gets its host.
+    home = str(URL(url).origin())
     entries = [
         Entry(
             ref=EntryRef(feed.id, name),
             outlet=feed.outlet,
-            url=item.link if item.link.startswith(("http://", "https://")) else url,
+            url=item.link if item.link.startswith(("http://", "https://")) else home,
             title=item.title,
             summary=item.summary,
             content=item.content,

@@ -5,16 +5,22 @@ import json
 import os
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from yarl import URL
+
 from bot.errors import UnreadableFeedError
+from bot.feeds.manners import BusyError
 from bot.feeds.parse.document import Document, Item, language_code
 from bot.log import get
 
 LONGEST = timedelta(seconds=10)
+#: How long a feed may wait for the worker before it is put off.
+QUEUE = timedelta(seconds=30)
 #: The worker itself imports nothing of ours, so it starts quickly and stays small.
 PROGRAM = Path(__file__).parent.parent / "worker.py"
 log = get("feeds")
@@ -33,8 +39,9 @@ class FeedparserWorker:
 
         Raises:
             UnreadableFeedError: If that is nothing, or the worker ran into its limits.
+            BusyError: If others wait already for longer than we care to.
         """
-        async with self._turn:
+        async with self._my_turn():
             try:
                 async with asyncio.timeout(self._longest.total_seconds()):
                     answer = await self._ask({"url": url, "content_type": content_type}, body)
@@ -43,13 +50,26 @@ class FeedparserWorker:
                     url, "takes too long to read: it is broken, or made to harm readers"
                 ) from slow
             except (asyncio.IncompleteReadError, OSError) as dead:
-                log.warning("reader process died", url=url)
+                log.warning("reader process died", host=URL(url).host)
                 raise UnreadableFeedError(url, "needs too much memory to read, or made its reader stumble") from dead
             finally:
                 await self._bury_if_unfinished()
         if not answer["items"] and not answer["version"]:
             raise UnreadableFeedError(url, f"is in no feed format that we know; it starts with {body[:20]!r}")
         return _document(answer)
+
+    @asynccontextmanager
+    async def _my_turn(self) -> AsyncIterator[None]:
+        """Hold the worker, or give up while whoever claimed the feed still has its claim."""
+        try:
+            async with asyncio.timeout(QUEUE.total_seconds()):
+                await self._turn.acquire()
+        except TimeoutError as full:
+            raise BusyError(QUEUE) from full
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def _ask(self, question: dict[str, str], body: bytes) -> dict[str, Any]:
         process = await self._alive()
