@@ -11,6 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import log
 from bot.domain.audience import Channel
 from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
@@ -19,9 +20,11 @@ from bot.platforms.asking import with_working_buttons
 from bot.platforms.slack.commands import Listener
 from bot.platforms.slack.doors import Door, HttpDoor, SocketDoor
 from bot.platforms.slack.options import SlackOptions
-from bot.platforms.slack.outcome import outcome_of
-from bot.platforms.slack.render import render, render_line
+from bot.platforms.slack.outcome import is_unfit, outcome_of
+from bot.platforms.slack.render import Message, render, render_line
 from bot.ports import Ask, Complete, Parse
+
+_log = log.get("slack")
 
 # A post that takes longer has an unknown outcome; the outbox's lease is longer.
 TIMEOUT = aiohttp.ClientTimeout(total=30, sock_connect=10)
@@ -143,30 +146,15 @@ class Slack:
         await self._door.open()
 
     async def _write(self, client: AsyncWebClient, channel: Channel, parcel: Parcel) -> str:
-        """Send a parcel and return its message's id."""
-        metadata = {"event_type": EVENT, "event_payload": {"nonce": parcel.nonce}}
-        quiet: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-        if parcel.card is None:
-            answer = await client.chat_postMessage(
-                channel=channel.address,
-                thread_ts=parcel.message,
-                text=render_line(parcel.text),
-                mrkdwn=False,
-                metadata=metadata,
-                **quiet,
-            )
-            return str(answer["ts"])
-        message = render(with_working_buttons(parcel.card, self._parse))
-        blocks: list[Any] = list(message.blocks)
-        if parcel.part == EDIT and parcel.message:
-            await client.chat_update(
-                channel=channel.address, ts=parcel.message, text=message.text, blocks=blocks, metadata=metadata
-            )
-            return parcel.message
-        answer = await client.chat_postMessage(
-            channel=channel.address, text=message.text, blocks=blocks, metadata=metadata, **quiet
-        )
-        return str(answer["ts"])
+        """Send a parcel and return its message's id; words alone if Slack will not have its looks."""
+        message = _message(parcel, self._parse)
+        try:
+            return await _call(client, channel, parcel, message)
+        except SlackApiError as refused:
+            if not message.blocks or not is_unfit(refused):
+                raise
+            _log.warning("blocks refused, sent as text", channel=channel.id, blocks=len(message.blocks))
+            return await _call(client, channel, parcel, Message(text=message.text))
 
     def _noted(self, channel: Channel, outcome: Outcome) -> Outcome:
         """Remember until when a channel wants nothing more."""
@@ -178,6 +166,30 @@ class Slack:
         self._sent[nonce] = message
         if len(self._sent) > REMEMBERED:
             self._sent.popitem(last=False)
+
+
+def _message(parcel: Parcel, parse: Parse) -> Message:
+    if parcel.card is None:
+        return Message(text=render_line(parcel.text))
+    return render(with_working_buttons(parcel.card, parse))
+
+
+async def _call(client: AsyncWebClient, channel: Channel, parcel: Parcel, message: Message) -> str:
+    """Edit the parcel's message, or post; a line goes into its thread."""
+    body: dict[str, Any] = {
+        "channel": channel.address,
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "metadata": {"event_type": EVENT, "event_payload": {"nonce": parcel.nonce}},
+    }
+    if parcel.part == EDIT and parcel.message:
+        await client.chat_update(ts=parcel.message, **body)
+        return parcel.message
+    thread = parcel.message if parcel.card is None else None
+    answer = await client.chat_postMessage(
+        thread_ts=thread, mrkdwn=parcel.card is not None, unfurl_links=False, unfurl_media=False, **body
+    )
+    return str(answer["ts"])
 
 
 def _refused(refused: SlackApiError) -> str:

@@ -32,6 +32,9 @@ LATER = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_a
 # Slack's words for "something may have happened before this error".
 HALF_DONE = frozenset({"fatal_error", "internal_error"})
 
+# A definite no to a message's looks, not to its words.
+UNFIT = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+
 CLIENT_ERROR = 400
 TOO_MANY = 429
 SERVER_ERROR = 500
@@ -49,12 +52,21 @@ def outcome_of(failure: Exception) -> Refused | Unknown:
             return Unknown(why=f"Slack did not answer ({type(failure).__name__})")
 
 
-def _answered(failure: SlackApiError) -> Refused | Unknown:
+def is_unfit(failure: SlackApiError) -> bool:
+    """Return whether Slack would not have the blocks, and has posted nothing."""
+    return _error(failure) in UNFIT
+
+
+def _error(failure: SlackApiError) -> str:
     # Bytes that are no JSON arrive as aiohttp's response instead of Slack's.
+    data = getattr(failure.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def _answered(failure: SlackApiError) -> Refused | Unknown:
     response = failure.response
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    data = getattr(response, "data", None)
-    error = str(data.get("error", "")) if isinstance(data, dict) else ""
+    error = _error(failure)
     if status == TOO_MANY or error in LATER:
         return Refused(why=error or "ratelimited", retry_after=retry_after(response))
     if status >= SERVER_ERROR or error in HALF_DONE:

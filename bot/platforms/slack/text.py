@@ -1,11 +1,10 @@
 """Plain text becomes Slack's: escaped, within its limit, never formatted by accident."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.platforms.clean import address, clean, domain
-from bot.platforms.shorten import shorten
+from bot.platforms.fit import fit, size
 from bot.platforms.times import moment
 
 # Signs that start or end Slack's formatting when they touch the edge of a
@@ -32,24 +31,19 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def size(text: str) -> int:
-    """Return a text's length as Slack counts it at the strictest: in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def plain(text: str, limit: int) -> str:
-    """Return cleaned text for a ``plain_text`` object, where nothing is markup."""
-    return _fit(_clean(text, limit), limit, lambda short: short)
+    """Return cleaned text for a ``plain_text`` object; nothing is formatted there, but Slack reads the escapes."""
+    return fit(_clean(text, limit), limit, escape)
 
 
 def literal(text: str, limit: int) -> str:
     """Return cleaned text for a ``mrkdwn`` object, shown as it stands, within the limit."""
-    return _fit(_clean(text, limit), limit, _literal)
+    return fit(_clean(text, limit), limit, _literal)
 
 
 def spoken(text: str, limit: int) -> str:
     """Return our own sentences, in which backticks mark what can be typed."""
-    return _fit("\n".join(clean(line) for line in text.strip().splitlines()), limit, escape)
+    return fit("\n".join(clean(line) for line in text.strip().splitlines()), limit, escape)
 
 
 def time(at: datetime) -> str:
@@ -81,11 +75,3 @@ def _clean(text: str, limit: int) -> str:
 
 def _literal(text: str) -> str:
     return escape(_FORMATS.sub(lambda found: _LOOKS_LIKE[found[0]], text))
-
-
-def _fit(text: str, limit: int, write: Callable[[str], str]) -> str:
-    """Write a text, shortened until what was written keeps the limit."""
-    room = min(len(text), limit)
-    while (length := size(written := write(shorten(text, room)))) > limit:
-        room = min(room - 1, room * limit // length)
-    return written

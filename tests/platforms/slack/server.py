@@ -41,6 +41,7 @@ class Fault(StrEnum):
     RESET = "the connection closes after the message was taken"
     SILENT = "no answer comes after the message was taken"
     INTERNAL = "internal_error after the message was taken"
+    UNFIT = "blocks that Slack will not have, for reasons of its own"
     GIBBERISH = "a page of HTML, as a proxy gives"
 
 
@@ -123,6 +124,8 @@ class FakeSlack:
         fault = faults.popleft() if faults else None
         if fault is Fault.LIMITED:
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "7"})
+        if fault is Fault.UNFIT:
+            return web.json_response(_refused("msg_blocks_too_long"))
         if fault is Fault.GIBBERISH:
             return web.Response(text="<html>Bad gateway</html>", content_type="text/html", status=502)
         answer = self._do(method, body, request.headers.get("Authorization", "").removeprefix("Bearer "))
@@ -136,7 +139,7 @@ class FakeSlack:
                 request.transport.abort()
             case Fault.SILENT:
                 await self._hanging.wait()
-            case None:
+            case _:
                 pass
         return web.json_response(answer)
 

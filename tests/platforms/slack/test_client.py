@@ -1,17 +1,22 @@
 """Slack as a platform: what is sent, and what becomes of it."""
 
+import io
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import aiohttp
 import pytest
+import structlog
 
+from bot import log
 from bot.domain.delivery import Parcel, Refused, Sent, Unknown
 from bot.errors import PlatformError
 from bot.platforms.slack import Slack, client
 from tests.platforms.cards import CORRECTION
 from tests.platforms.desk import TABLE, AnswerDesk
-from tests.platforms.slack.server import FakeSlack, Fault
+from tests.platforms.slack.people import SECRET, slash
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack, Fault
 from tests.platforms.slack.stand import Mode, Stand, a_post, channel, connected, options
 
 
@@ -85,6 +90,16 @@ async def test_after_the_body_went_out_nobody_knows(fault: Fault, monkeypatch: p
 
         assert isinstance(await stand.platform.send(channel(), a_post()), Unknown)
         assert stand.slack.called("chat.postMessage") == 1
+
+
+async def test_an_alert_whose_looks_are_refused_arrives_in_words(stand: Stand) -> None:
+    stand.slack.fail("chat.postMessage", Fault.UNFIT)
+
+    assert isinstance(await stand.platform.send(channel(), a_post()), Sent)
+
+    [message] = stand.slack.messages
+    assert message.blocks == []
+    assert "not attending" in message.text
 
 
 @pytest.mark.parametrize(("address", "why"), [("C0OTHER", "not_in_channel"), ("C0PAST", "is_archived"), ("C9", "gone")])
@@ -164,6 +179,28 @@ async def test_what_cannot_start_says_what_to_do(mode: Mode, fields: dict[str, s
             await platform.start(desk.ask, desk.complete)
 
         assert "wrong" not in str(raised.value)
+
+
+@pytest.mark.parametrize("mode", ["http", "socket"])
+async def test_tokens_never_reach_logs_messages_or_answers(mode: Mode) -> None:
+    told = io.StringIO()
+    log.configure("debug", stream=told)
+    logging.getLogger().setLevel(logging.DEBUG)
+    try:
+        async with connected(mode) as stand:
+            stand.slack.fail("chat.postMessage", Fault.UNFIT, Fault.BROKEN)
+            for letter in "ab":
+                await stand.platform.send(channel(), a_post(letter * 24))
+            await stand.wire.types(slash(stand.slack, "/summary istanbul-talks"))
+            shown = str(await stand.slack.answer()) + str(stand.slack.messages) + str(stand.slack.calls)
+    finally:
+        logging.getLogger().handlers.clear()
+        structlog.reset_defaults()
+
+    assert "blocks refused" in told.getvalue()
+    for secret in (BOT_TOKEN, APP_TOKEN, SECRET):
+        assert secret not in told.getvalue()
+        assert secret not in shown
 
 
 def test_secrets_do_not_show_in_the_options() -> None:
