@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import TypeVar
 
 from bot.announce.bullets import choose
-from bot.announce.clauses import Scene, in_order, weight
+from bot.announce.clauses import in_order, weight
 from bot.announce.headline import headline, taken_back
 from bot.announce.levels import level
 from bot.announce.lines import corrected_line, source_line
 from bot.announce.names import Names
+from bot.announce.scene import Scene
 from bot.announce.slots import parse
 from bot.announce.values import as_names, raw
 from bot.domain.alert import Alert, Bullet, Mode

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.announce.clauses import Scene
+from bot.announce.scene import Scene
 from bot.announce.slots import parse
 from bot.announce.speakers import spoken
 from bot.announce.values import as_names, listed, raw, when

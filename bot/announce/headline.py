@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.announce.board import written
-from bot.announce.clauses import Clause, Scene, clauses
+from bot.announce.clauses import Clause, clauses
 from bot.announce.conflict import conflict
+from bot.announce.scene import Scene
 from bot.announce.slots import parse
 from bot.announce.speakers import falls_away, is_own_word, is_unnamed, spoken, unnamed
 from bot.announce.width import LIMIT, shorten, width

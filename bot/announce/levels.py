@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.announce.clauses import Scene
+from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger
 from bot.domain.audience import Level
 from bot.domain.event import Event, Role

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.announce.clauses import Clause, Scene
+from bot.announce.clauses import Clause
 from bot.announce.names import Names, bare
+from bot.announce.scene import Scene
 from bot.announce.values import listed
 from bot.domain.event import Modality
 from bot.domain.story import Change

@@ -8,10 +8,10 @@ from typing import Any
 from bot.announce.alerts import posts
 from bot.announce.board import label, written
 from bot.announce.bullets import choose
-from bot.announce.clauses import Scene
 from bot.announce.headline import headline
 from bot.announce.names import Names
 from bot.announce.replay import bullet_json
+from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
 from bot.announce.standing import board, place, sentence, truce_terms

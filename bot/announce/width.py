@@ -1,6 +1,6 @@
 """How long a headline may be, and how long it counts."""
 
-from bot.announce.clauses import Scene
+from bot.announce.scene import Scene
 
 LIMIT = 90
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.announce.clauses import Scene
+from bot.announce.scene import Scene
 from bot.domain.event import Actor, Event, Evidence, Modality, Role
 from bot.domain.story import Cause, Change, Report, Rival, Story, Value
 from tests.announce.newsroom import ISTANBUL, NAMES

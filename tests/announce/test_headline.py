@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.announce.clauses import Scene
 from bot.announce.headline import headline
 from bot.announce.messages import LEDGER, SLOTS
+from bot.announce.scene import Scene
 from bot.announce.wording import fill
 from bot.domain.event import Event
 from bot.domain.story import Change, Value
