@@ -1,5 +1,6 @@
 import os
 import signal
+import time
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -84,6 +85,7 @@ async def test_feedparser_finds_the_same_ids_and_dates(golden: Path, worker: Fee
         (b"", "nothing at all"),
         (b"  \n", "nothing at all"),
         (b"<!DOCTYPE html><html></html>", "web page"),
+        (b"\xef\xbb\xbf <?xml version='1.0'?><!-- hi --><!DOCTYPE HTML><html/>", "web page"),
         (b"{]", "malformed"),
         (b'{"items": 3}', "no JSON Feed"),
         (b'{"a": ' * 100_000, "malformed"),
@@ -145,6 +147,29 @@ async def test_a_feed_that_takes_too_long_costs_its_worker_only() -> None:
 
     assert worker.pid is None
     await worker.close()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<!---->" * 300_000 + b"x",
+        b"<rss><![CDATA[" * 150_000,
+        b"<rss>" + b"&" * 2_000_000,
+        b"<rss " + b'a="' * 500_000,
+        b"<item>" * 300_000,
+        b"<?xml " * 300_000,
+        b'<?xml version="1.0" encoding="punycode"?>' + b"a-" * 500_000,
+        b"\xff\xfe" + b"<\x00" * 500_000,
+    ],
+)
+def test_hostile_bytes_take_no_longer_than_their_length_allows(hostile: bytes) -> None:
+    start = time.process_time()
+
+    document, _ = parse.fast(hostile, URL, "")
+
+    assert not parse.looks_like_html(hostile)
+    assert document is None
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

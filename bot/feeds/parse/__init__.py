@@ -21,9 +21,8 @@ TABLE: dict[str, Callable[[Tree, str], Document]] = {
     "feed": read_atom,
 }
 
-_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b")
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
-_DECLARES = re.compile(rb"<!(?:ENTITY|ATTLIST)")
 #: How far into a body we look for what it is.
 HEAD_BYTES = 2_000
 
@@ -73,7 +72,7 @@ def fast(body: bytes, url: str, content_type: str) -> tuple[Document | None, int
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return read_json(body, url), 0
     text = as_utf8(body, content_type)
-    if text is None or _DECLARES.search(text[:HEAD_BYTES]):
+    if text is None or b"<!ENTITY" in text:
         # An unknown encoding; or entities of its own, which is how bombs are built.
         return None, 0
     root = _root(text, url)
@@ -94,7 +93,10 @@ def fast_or_none(body: bytes, url: str, content_type: str) -> Document | None:
 
 def looks_like_html(body: bytes) -> bool:
     """Tell whether a body starts as web pages do."""
-    return bool(_HTML.match(body[:HEAD_BYTES]))
+    head = body[:HEAD_BYTES].lower().lstrip(b"\xef\xbb\xbf \t\r\n")
+    while head.startswith((b"<!--", b"<?xml")):
+        head = head.partition(b"-->" if head.startswith(b"<!--") else b"?>")[2].lstrip()
+    return bool(_HTML.match(head))
 
 
 def _root(text: bytes, url: str) -> Tree | None:

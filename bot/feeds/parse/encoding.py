@@ -27,11 +27,14 @@ _MEANT = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+# Python reads these too; no feed is written in them, and some take long.
+_NO_TEXTS = frozenset({"punycode", "idna", "utf-7", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 # The five that XML knows itself stay as they are.
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)", re.DOTALL)
+# An open section takes all that follows, so that many of them cost no more than one.
+_CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)", re.DOTALL)
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes | None:
@@ -78,9 +81,10 @@ def _entity(found: re.Match[str]) -> str:
 
 def _codec(name: str) -> str | None:
     try:
-        return codecs.lookup(name).name
+        codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
+    return None if codec in _NO_TEXTS else codec
 
 
 def _decode(body: bytes, name: str) -> bytes | None:
