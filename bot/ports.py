@@ -80,6 +80,8 @@ class Known:
     content_hash: str
     link: str
     title_hash: str
+    #: When this revision was fetched, news time.
+    fetched: datetime
 
 
 class Feeds(Protocol):

@@ -29,8 +29,11 @@ class DeliverService:
         store: Store,
         platforms: Mapping[str, Platform],
         machine_now: Callable[[], datetime],
+        *,
         at_once: int = 50,
+        lease: timedelta = LEASE,
     ) -> None:
+        self._lease = lease
         self._store = store
         self._platforms = platforms
         self._machine_now = machine_now
@@ -39,7 +42,7 @@ class DeliverService:
     async def round(self) -> int:
         """Send what may go now, one message a channel; return how many were claimed."""
         async with self._store.write() as session:
-            claimed = await session.outbox.claim(self._machine_now(), LEASE, self._at_once)
+            claimed = await session.outbox.claim(self._machine_now(), self._lease, self._at_once)
             jobs = [await self._job(session, delivery) for delivery in claimed]
         await asyncio.gather(*(self._send(*job) for job in jobs))
         return len(claimed)

@@ -85,8 +85,8 @@ class Ingest:
         before = seen.get(entry.ref.id)
         article = self._to_article(entry, before.revision + 1 if before else 0)
         known = _known(article)
-        if before is not None and before.content_hash == known.content_hash:
-            return None
+        if before is not None and (before.content_hash == known.content_hash or entry.fetched <= before.fetched):
+            return None  # nothing new, or a version from before the one that we have
         same_link = links.get(entry.url)
         if before is None and same_link is not None and same_link.title_hash == known.title_hash:
             return None  # the feed, or our parser, gives an old entry another id
@@ -131,5 +131,6 @@ def _known(article: Article) -> Known:
         revision=article.revision,
         content_hash=sha256(article.text.encode()).hexdigest(),
         link=article.url,
+        fetched=article.fetched,
         title_hash=sha256(article.title.casefold().encode()).hexdigest(),
     )

@@ -44,8 +44,9 @@ class StoryMemory:
 
     def tell(self, alert: Alert) -> None:
         """Remember what was said; an edit replaces its post."""
-        self.told = [post for post in self.told if post.id != alert.id]
-        self.told.append(alert)
+        if all(post.id != alert.id for post in self.told):
+            self.told.append(alert)
+        self.told = [alert if post.id == alert.id else post for post in self.told]
 
 
 class Memory:
@@ -59,14 +60,19 @@ class Memory:
         self.copies = Copies()
 
     async def warm(self, session: Session, now: datetime) -> None:
-        """Read back the stories, which discovered ones are still warm, and the last days' articles."""
-        stories = await session.stories.all()
-        found = [story for story in stories if not story.defined]
-        logs = {story.id: (await self.story(story, session)).log.values() for story in found}
-        active = {id_: max(entry.at for entry in log) for id_, log in logs.items() if log}
-        self.desk = Desk(stories, self._gazetteer, active)
-        for article in await session.articles.since(now - WINDOW):
+        """Read back what a restart must not change: the last days' articles, and how warm each story is."""
+        recent = await session.articles.since(now - WINDOW)
+        for article in recent:
             self.copies.add(article)
+        joined = {article.ref: await session.stories.of_article(article.ref) for article in recent}
+        warm = {story for ids in joined.values() for story in ids}
+        stories = await session.stories.all()
+        active: dict[str, datetime] = {}
+        for story in stories:
+            if story.id in warm or not story.defined:
+                reports = (await self.story(story, session)).reports.values()
+                active |= {story.id: max(report.source.published for report in reports)} if reports else {}
+        self.desk = Desk(stories, self._gazetteer, active, joined)
 
     async def story(self, story: Story, session: Session) -> StoryMemory:
         """Return what is known of a story, from the store at first."""

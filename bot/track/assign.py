@@ -82,8 +82,20 @@ class Desk:
     """Knows all stories and gives each event to its own."""
 
     def __init__(
-        self, stories: Sequence[Story], gazetteer: Gazetteer, active: Mapping[str, datetime] | None = None
+        self,
+        stories: Sequence[Story],
+        gazetteer: Gazetteer,
+        active: Mapping[str, datetime] | None = None,
+        joined: Mapping[EntryRef, Sequence[str]] | None = None,
     ) -> None:
+        """Know the stories, and what was known before a restart.
+
+        Args:
+            stories: Defined and discovered ones.
+            gazetteer: Who is who.
+            active: When each story was last heard of.
+            joined: The stories that recent articles belong to.
+        """
         self._gazetteer = gazetteer
         self._full_names = {actor.id: actor.name for actor in gazetteer.actors}
         self._person_ids = {person.name: person.id for person in gazetteer.persons}
@@ -91,7 +103,7 @@ class Desk:
         self._stories: dict[str, Story] = {}
         self._parties: dict[str, frozenset[str]] = {}
         self._last: dict[str, datetime] = dict(active or {})
-        self._joined: dict[EntryRef, tuple[str, ...]] = {}
+        self._joined = {ref: tuple(ids) for ref, ids in (joined or {}).items()}
         self._roles: Counter[str] = Counter()
         for story in stories:
             self._add(story)
