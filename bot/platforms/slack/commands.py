@@ -73,10 +73,12 @@ class Listener:
         self._running: set[asyncio.Task[None]] = set()
 
     def attach(self, app: AsyncApp) -> None:
-        """Make the app call us for every slash command and every button."""
+        """Make the app call us for every slash command and every button, and pass over all else."""
         app.middleware(self._first_time)
         app.command(re.compile(".*"))(self._on_command)
         app.action(re.compile(".*"))(self._on_button)
+        # Nobody asked for events; without this they would be logged with all that they hold.
+        app.event(re.compile(".*"))(self._on_event)
 
     async def finish(self) -> None:
         """Give the answers under way a moment to go out."""
@@ -121,6 +123,9 @@ class Listener:
             response_url=str(body.get("response_url") or ""),
         )
         self._begin(asked, client)
+
+    async def _on_event(self, ack: Ack) -> None:
+        await ack()
 
     def _begin(self, asked: Asked, client: AsyncWebClient) -> None:
         task = asyncio.create_task(self._answer(asked, client))

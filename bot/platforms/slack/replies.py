@@ -46,27 +46,33 @@ async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: 
         SlackApiError: If Slack refuses it.
         aiohttp.ClientError: If Slack cannot be reached.
     """
-    blocks: list[Any] = list(reply.blocks)
-    channel = asked.channel.address
     if asked.response_url:
         hook = AsyncWebhookClient(asked.response_url, session=client.session, retry_handlers=[])
-        answer = await hook.send(
-            text=reply.text,
-            blocks=blocks,
-            response_type="ephemeral" if private else "in_channel",
-            # A button's answer must not take the alert's place.
-            replace_original=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        if answer.status_code != OK:
-            _log.warning("answer refused", channel=asked.channel.id, status=answer.status_code)
-    elif private:
-        await client.chat_postEphemeral(channel=channel, user=asked.user, text=reply.text, blocks=blocks)
+        status = await _post(hook, reply, private=private)
+        if status != OK and reply.blocks:
+            status = await _post(hook, Message(text=reply.text), private=private)
+        if status != OK:
+            _log.warning("answer refused", channel=asked.channel.id, status=status)
+        return
+    body: dict[str, Any] = {"channel": asked.channel.address, "text": reply.text, "blocks": list(reply.blocks)}
+    if private:
+        await client.chat_postEphemeral(user=asked.user, **body)
     else:
-        await client.chat_postMessage(
-            channel=channel, text=reply.text, blocks=blocks, unfurl_links=False, unfurl_media=False
-        )
+        await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
+
+
+async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool) -> int:
+    """Post an answer and return the status."""
+    answer = await hook.send(
+        text=reply.text,
+        blocks=list(reply.blocks),
+        response_type="ephemeral" if private else "in_channel",
+        # A button's answer must not take the alert's place.
+        replace_original=False,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return answer.status_code
 
 
 def message_of(reply: Reply, table: Sequence[Command], parse: Parse) -> Message:

@@ -219,7 +219,10 @@ class FakeSlack:
         return broken_limit(body.get("blocks") or [])
 
     async def _answer(self, request: web.Request) -> web.Response:
-        self.answers.put_nowait(await request.json())
+        answer = await request.json()
+        if answer.get("blocks") and self.faults.get("answer") and self.faults["answer"].popleft() is Fault.UNFIT:
+            return web.Response(text="invalid_blocks", status=400)
+        self.answers.put_nowait(answer)
         return web.Response(text="ok")
 
     async def answer(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.platforms.slack.people import SignedHttp, press, sign, slash
+from tests.platforms.slack.server import Fault
 from tests.platforms.slack.stand import Mode, Stand, connected
 
 
@@ -98,6 +99,35 @@ async def test_what_comes_twice_is_answered_once(stand: Stand) -> None:
     await asyncio.sleep(0.05)
     assert stand.slack.answers.empty()
     assert len(stand.desk.calls) == 2
+
+
+async def test_an_answer_whose_looks_are_refused_arrives_in_words(stand: Stand) -> None:
+    stand.slack.fail("answer", Fault.UNFIT)
+
+    await stand.wire.types(slash(stand.slack, "/summary istanbul-talks"))
+
+    answer = await stand.slack.answer()
+    assert not answer.get("blocks")
+    assert answer["text"].startswith("Istanbul talks")
+
+
+async def test_events_that_nobody_asked_for_are_passed_over() -> None:
+    async with connected("socket") as stand:
+        event = {"type": "message", "channel": "C0DESK", "user": "U0ANA", "text": "hello", "ts": "1.1"}
+        await stand.slack.push("events_api", {"type": "event_callback", "event_id": "Ev1", "event": event})
+
+        assert stand.slack.answers.empty()
+        assert stand.desk.calls == []
+
+
+async def test_an_answer_under_way_goes_out_before_we_close() -> None:
+    async with connected("socket") as stand:
+        stand.desk.delay_s = 0.3
+        await stand.wire.types(slash(stand.slack, "/summary istanbul-talks"))
+
+        await stand.platform.close()
+
+        assert "Istanbul talks" in words(await stand.slack.answer())
 
 
 async def test_what_slack_escaped_is_read_as_it_was_typed(stand: Stand) -> None:

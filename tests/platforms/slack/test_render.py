@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
 
 from bot.domain.alert import Bullet, Button, Card, Fact, Section
 from bot.domain.feed import EntryRef
@@ -37,6 +38,14 @@ def texts(message: Message, kind: str) -> list[str]:
     return [(block.get("text") or block["elements"][0])["text"] for block in found]
 
 
+def approved_by_the_library(message: Message) -> None:
+    """Have Slack's own library check shapes and lengths."""
+    parsed = Block.parse_all(list(message.blocks))
+    assert len(parsed) == len(message.blocks)
+    for block in parsed:
+        block.validate_json()
+
+
 @pytest.mark.parametrize(
     ("name", "card"),
     [
@@ -52,6 +61,7 @@ def test_a_card_looks_as_its_golden_file(name: str, card: Card) -> None:
 
     assert as_json(message) == (GOLDEN / f"{name}.json").read_text(encoding="utf-8")
     assert broken_limit(list(message.blocks)) is None
+    approved_by_the_library(message)
 
 
 def test_exactly_three_signs_are_escaped() -> None:
@@ -240,7 +250,7 @@ BULLETS = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.builds(
         Card,
@@ -260,6 +270,7 @@ def test_any_card_keeps_every_limit_and_pings_nobody(card: Card) -> None:
     message = render(card)
 
     assert broken_limit(list(message.blocks)) is None
+    approved_by_the_library(message)
     assert size(message.text) <= 4_000
     for text in [*texts(message, "section"), *texts(message, "context"), message.text]:
         assert "<!channel" not in text
