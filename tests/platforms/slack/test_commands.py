@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.platforms.slack import doors
 from tests.platforms.slack.people import SignedHttp, press, sign, slash
 from tests.platforms.slack.server import Fault
 from tests.platforms.slack.stand import Mode, Stand, connected
@@ -215,3 +216,14 @@ async def test_a_renewed_or_dropped_socket_goes_on_answering() -> None:
         await stand.slack.answer()
         await stand.slack.answer()
         assert len(stand.desk.calls) == 2
+
+
+async def test_the_socket_comes_back_after_slack_was_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "PING_SECONDS", 0.1)
+    async with connected("socket") as stand:
+        stand.slack.fail("apps.connections.open", Fault.BROKEN, Fault.RESET)
+
+        await stand.slack.drop()
+
+        await stand.wire.types(slash(stand.slack, "/summary istanbul-talks"))
+        assert "Istanbul talks" in words(await stand.slack.answer())
