@@ -22,14 +22,16 @@ from bot.classify.judge import KINDS
 from bot.classify.lexicon import load
 from bot.classify.linear import Linear, pack
 from bot.domain.actor import Gazetteer
+from bot.kinds import TABLE
 
 WEIGHTS = Path(__file__).parent.parent / "bot" / "classify" / "weights"
 #: A feature counts if so many sentences have it.
 RARE = 2
 FOLDS = 5
 STRENGTH = 24.0
-#: An event is told if its chance reaches this.
+#: An event is told if its chance reaches this; words among many (weight 2 or less) must be surer.
 POINT = 0.6
+WORD_POINT = 0.75
 
 Rows = list[tuple[Passage, np.ndarray, str]]
 
@@ -70,7 +72,7 @@ def train(texts: Sequence[Labelled], gazetteer: Gazetteer, analyst: Analyst | No
         **pack(fit(words, labels, weigh=True), "words_"),
         "judge": weighing.coef_[0].astype(np.float32),
         "judge_bias": weighing.intercept_[0].astype(np.float32),
-        "threshold": np.full(len(KINDS), POINT, dtype=np.float32),
+        "threshold": np.array([WORD_POINT if kind.weight < 3 else POINT for kind in TABLE], dtype=np.float32)  # noqa: PLR2004,
     }
 
 
