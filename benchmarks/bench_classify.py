@@ -6,6 +6,7 @@ Run as ``python -m benchmarks.bench_classify``.
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -120,7 +121,9 @@ def _whole(name: str, held: Sequence[Labelled], said: Said, seconds: float) -> N
     detection = _figures(found, sum(map(bool, said)), sum(bool(text.kinds) for text in held))
     silent = [kinds for text, kinds in zip(held, said, strict=True) if not text.kinds]
     fired = sum(map(bool, silent)) / max(len(silent), 1)
-    print(f"\n{name}: kinds {kinds_line}\n  detection {detection}\n  fired on {fired:.3f} of {len(silent)} without event")
+    print(
+        f"\n{name}: kinds {kinds_line}\n  detection {detection}\n  fired on {fired:.3f} of {len(silent)} without event"
+    )
     print(f"  {len(held) / seconds:.0f} texts a second")
 
 
@@ -146,8 +149,12 @@ def _slots(held: Sequence[Labelled], told: Sequence[tuple[Event, ...]]) -> None:
 
 def _calibration(held: Sequence[Labelled], told: Sequence[tuple[Event, ...]]) -> None:
     print("\nconfidence against the share that is right:")
-    judged = [(event.confidence, event.kind in text.kinds) for text, events in zip(held, told, strict=True) for event in events]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    judged = [
+        (event.confidence, event.kind in text.kinds)
+        for text, events in zip(held, told, strict=True)
+        for event in events
+    ]
+    for low, high in pairwise(BINS):
         hits = [is_right for confidence, is_right in judged if low <= confidence < high]
         print(f"  {low:.1f} to {min(high, 1):.1f}: {sum(hits) / max(len(hits), 1):.3f} of {len(hits)}")
 

@@ -72,7 +72,7 @@ def train(texts: Sequence[Labelled], gazetteer: Gazetteer, analyst: Analyst | No
         **pack(fit(words, labels, weigh=True), "words_"),
         "judge": weighing.coef_[0].astype(np.float32),
         "judge_bias": weighing.intercept_[0].astype(np.float32),
-        "threshold": np.array([WORD_POINT if kind.weight < 3 else POINT for kind in TABLE], dtype=np.float32)  # noqa: PLR2004,
+        "threshold": np.array([WORD_POINT if kind.weight < 3 else POINT for kind in TABLE], dtype=np.float32),  # noqa: PLR2004,
     }
 
 

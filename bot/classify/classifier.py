@@ -32,6 +32,8 @@ class _Told(NamedTuple):
     chance: float
     #: Who acted in the sentence before.
     before: Sequence[Mention]
+    #: The place told before, where all the text names one.
+    venue: str | None
     evidence: Evidence
 
 
@@ -68,6 +70,7 @@ class Classifier:
             return ()
         found: list[Event] = []
         before: Sequence[Mention] = ()
+        venue: str | None = None
         for passage in self._analyst.passages(text, title or ""):
             chances = self.chances(passage)
             likely = sorted(
@@ -76,10 +79,11 @@ class Classifier:
             )
             kinds = [(judge.KINDS[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
             found += [
-                self._event(_Told(passage, kind, chance, before, _evidence(text, passage)), published)
+                self._event(_Told(passage, kind, chance, before, venue, _evidence(text, passage)), published)
                 for kind, chance in kinds
             ]
             before = slots.agent(passage) or before
+            venue = slots.venue(passage.reading, None) or venue
         return tuple(_distinct(found))
 
     def read(self, article: Article) -> tuple[Event, ...]:
@@ -114,7 +118,7 @@ class Classifier:
             person=slots.person(passage, kind),
             role=slots.role(reading) if is_delegation else None,
             members=slots.members(passage, kind) if is_delegation else (),
-            venue=slots.venue(reading, act_of(passage, kind)),
+            venue=(slots.venue(reading, act_of(passage, kind)) or told.venue) if kind in slots.PLACED else None,
             when=when,
             said=said,
             terms=slots.terms(reading, kind, self._words),

@@ -100,7 +100,9 @@ class Calendar:
         return place + 1, coming
 
     def _is_ahead(self, reading: Reading, place: int) -> bool:
-        return any(hit.start < place for hit in reading.marks.get("future", ())) or not self._is_past(reading)
+        verbs = {act.start for act in reading.acts if act.form in {"base", "phrase"}}
+        marks = [hit for hit in reading.marks.get("future", ()) if reading.norms[hit.start] != "to" or hit.end in verbs]
+        return any(hit.start < place for hit in marks) or not self._is_past(reading)
 
     def _is_past(self, reading: Reading) -> bool:
         return any(act.form in {"past", "participle"} for act in reading.acts) or any(

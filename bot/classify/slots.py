@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from bot.classify.actors import ACTORS, Mention, Sort
+from bot.classify.actors import ACTORS, AGENTS, Mention, Sort
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
 from bot.classify.dates import When, spans
@@ -25,6 +25,57 @@ PERSONAL = frozenset(
         "meeting",
     }
 )
+#: Kinds whose subject is a party, whoever is named beside it.
+IMPERSONAL = frozenset(
+    {
+        "talks-held",
+        "talks-scheduled",
+        "agreement-reached",
+        "humanitarian-access",
+        "prisoner-exchange",
+        "un-vote",
+        "ceasefire-violated",
+        "relations-downgraded",
+        "relations-restored",
+        "sanctions-imposed",
+        "sanctions-lifted",
+        "talks-postponed",
+    }
+)
+#: A person named after the act is so much farther than one before it.
+AFTER = {"attendance-confirmed": 6, "attendance-declined": 6}
+#: Kinds that happen at a place which a text may have told before.
+PLACED = frozenset(
+    {
+        "delegation-named",
+        "delegation-changed",
+        "attendance-confirmed",
+        "attendance-declined",
+        "talks-scheduled",
+        "talks-held",
+        "talks-postponed",
+        "mediation",
+        "meeting",
+        "agreement-reached",
+        "talks-proposed",
+        "ceasefire-agreed",
+        "prisoner-exchange",
+        "humanitarian-access",
+    }
+)
+#: Kinds whose parties all do the same.
+JOINT = frozenset(
+    {
+        "talks-held",
+        "talks-scheduled",
+        "agreement-reached",
+        "prisoner-exchange",
+        "meeting",
+        "relations-restored",
+        "talks-postponed",
+    }
+)
+_ORGANS = frozenset({"foreign", "ministry", "government", "army", "military", "presidency", "officials", "embassy"})
 _PLACE_WORDS = frozenset({"in", "at", "to", "near", "into", "from", "outside"})
 
 
@@ -38,7 +89,8 @@ def actors(passage: Passage, kind: str, before: Sequence[Mention]) -> tuple[Acto
     ordered = ([agent] if agent else []) + [mention for mention in mentions if mention is not agent]
     found: dict[str, Actor] = {}
     for mention in ordered:
-        actor = _actor(passage.reading, mention, kind, is_first=not found)
+        is_source = not found or kind in JOINT or (act is not None and mention.end <= act.start)
+        actor = _actor(passage.reading, mention, kind, is_source=is_source)
         found.setdefault(actor.name, actor)
     return tuple(found.values())[:MOST_ACTORS]
 
@@ -51,6 +103,8 @@ def agent(passage: Passage) -> Sequence[Mention]:
 def person(passage: Passage, kind: str) -> str | None:
     """Return the full name of the person whom an event is about."""
     persons = [mention for mention in passage.reading.mentions if mention.sort is Sort.PERSON]
+    if kind in IMPERSONAL:
+        return None
     if kind in PERSONAL:
         persons += [m for m in passage.reading.mentions if m.sort is Sort.NAME and " " in m.name]
     if not persons:
@@ -58,7 +112,7 @@ def person(passage: Passage, kind: str) -> str | None:
     act = act_of(passage, kind)
     if kind not in PERSONAL or act is None:
         return persons[0].name
-    return min(persons, key=lambda mention: _distance(mention, act)).name
+    return min(persons, key=lambda mention: _distance(mention, act, AFTER.get(kind, 2))).name
 
 
 def role(reading: Reading) -> str:
@@ -96,15 +150,30 @@ def times(found: Sequence[When]) -> tuple[str | None, str | None]:
 
 
 def attribution(reading: Reading) -> str | None:
-    """Return who says so, by name or as worded."""
+    """Return who says so: a person by name, others as worded."""
+    mentions = reading.mentions
+    if mentions and reading.norms[mentions[0].end : mentions[0].end + 1] == [":"] and mentions[0].sort in AGENTS:
+        return _worded(reading, mentions[0])
     for hit in reading.marks.get("reporting", ()):
-        before = [m for m in reading.mentions if m.end <= hit.start and hit.start - m.end <= SAYING_REACH]
-        after = [m for m in reading.mentions if m.start >= hit.end and m.start - hit.end <= SAYING_REACH]
+        before = [m for m in mentions if m.end <= hit.start and hit.start - m.end <= SAYING_REACH]
+        after = [m for m in mentions if m.start >= hit.end and m.start - hit.end <= SAYING_REACH]
         is_after = reading.norms[hit.start] == "according" or not before
         for mention in after if is_after else before[::-1]:
-            if mention.sort is not Sort.PLACE:
-                return mention.name
+            if mention.sort in AGENTS:
+                return _worded(reading, mention)
     return None
+
+
+def _worded(reading: Reading, mention: Mention) -> str:
+    if mention.sort is Sort.PERSON:
+        return mention.name
+    start = next((m.start for m in reading.mentions if m.end == mention.start and m.is_adjective), mention.start)
+    end = mention.end
+    while end < len(reading.norms) and reading.tokens[start].is_capital and reading.norms[end] in _ORGANS:
+        end += 1
+    return (
+        " ".join(token.text for token in reading.tokens[start:end]).replace(" 's", "'s").replace(" \u2019s", "\u2019s")
+    )
 
 
 def terms(reading: Reading, kind: str, words: Mapping[str, Any]) -> dict[str, Quantity]:
@@ -160,9 +229,9 @@ def _agent(mentions: Sequence[Mention], act: Hit | None) -> Mention | None:
     return before[0] if before else mentions[0]
 
 
-def _actor(reading: Reading, mention: Mention, kind: str, *, is_first: bool) -> Actor:
-    role = Role.SOURCE if is_first else Role.TARGET
-    if kind == "mediation" and is_first:
+def _actor(reading: Reading, mention: Mention, kind: str, *, is_source: bool) -> Actor:
+    role = Role.SOURCE if is_source else Role.TARGET
+    if kind == "mediation" and is_source:
         role = Role.MEDIATOR
     if any(act.name == "host" and -1 <= act.start - mention.end <= 1 for act in reading.acts):
         role = Role.HOST
@@ -171,5 +240,5 @@ def _actor(reading: Reading, mention: Mention, kind: str, *, is_first: bool) -> 
     return Actor(id=mention.id, name=mention.name, role=role)
 
 
-def _distance(mention: Mention, act: Hit) -> int:
-    return act.start - mention.end if mention.end <= act.start else 2 * (mention.start - act.end)
+def _distance(mention: Mention, act: Hit, after: int = 2) -> int:
+    return act.start - mention.end if mention.end <= act.start else after * (mention.start - act.end + 1)
