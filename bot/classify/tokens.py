@@ -64,8 +64,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
     found = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        if len(word) <= LONGEST_WORD:
-            found.append(Token(word, normal(word), match.start(), match.end()))
+        norm = normal(word) if len(word) <= LONGEST_WORD else ""
+        if norm:
+            found.append(Token(word, norm, match.start(), match.end()))
     return tuple(found)
 
 
