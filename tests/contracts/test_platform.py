@@ -17,6 +17,8 @@ from bot.platforms.web import Web
 from bot.ports import Platform
 from tests.platforms.cards import ALERT, CORRECTION, HOSTILE, SUMMARY
 from tests.platforms.desk import TABLE, AnswerDesk
+from tests.platforms.discord import stand as discord_stand
+from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import stand as slack_stand
 from tests.platforms.slack.server import FakeSlack
 
@@ -61,11 +63,23 @@ async def slack() -> AsyncIterator[Stand]:
         yield Slack(slack_stand.options(fake, "http"), TABLE, AnswerDesk().parse), slack_stand.channel(), shown
 
 
+@asynccontextmanager
+async def discord() -> AsyncIterator[Stand]:
+    """Return the adapter beside a fake server, read as the channel and its threads show it."""
+    async with DiscordServer().running() as fake:
+
+        async def shown() -> str:
+            return fake.shown()
+
+        yield discord_stand.adapter(fake), discord_stand.HERE, shown
+
+
 #: One row for each adapter.
 ADAPTERS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
     "console": console,
     "web": web,
     "slack": slack,
+    "discord": discord,
 }
 
 

@@ -24,8 +24,8 @@ from bot.platforms.discord.commands import application_commands
 from bot.platforms.discord.connection import Connection
 from bot.platforms.discord.messages import edit_of, fields_of
 from bot.platforms.discord.options import GATEWAY, DiscordOptions
-from bot.platforms.discord.outcome import WIRE, Wire, outcome_of
-from bot.platforms.discord.render import render, render_line
+from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
+from bot.platforms.discord.render import Message, render, render_line, render_plain
 from bot.platforms.discord.threads import Threads
 from bot.ports import Ask, Complete
 
@@ -99,6 +99,8 @@ class Discord:
             return Refused(why="Discord is not connected", retry_after=timedelta(minutes=1))
         if not (channel.address.isascii() and channel.address.isdigit()):
             return Refused(why=f"`{channel.address}` is not the id of a Discord channel", final=True, channel_lost=True)
+        if not connection.knows(channel):
+            return Refused(why="the channel is on another server", final=True, channel_lost=True)
         wire = Wire()
         before = WIRE.set(wire)
         try:
@@ -120,13 +122,18 @@ class Discord:
         place = connection.get_partial_messageable(int(channel.address))
         if parcel.card is None and parcel.message:
             return await self._threads.add(connection, place, parcel, wire, self._headlines.get(parcel.message, ""))
-        message = render(self._own(parcel.card)) if parcel.card else render_line(parcel.text)
-        if parcel.part == EDIT and parcel.message:
-            await place.get_partial_message(int(parcel.message)).edit(**edit_of(message))
-            return parcel.message
-        posted = await place.send(nonce=parcel.nonce, **fields_of(message))
-        self._remember(str(posted.id), parcel.card.title if parcel.card else "")
-        return str(posted.id)
+        if parcel.card is None:
+            return await _put(place, parcel, render_line(parcel.text))
+        card = self._own(parcel.card)
+        try:
+            message = await _put(place, parcel, render(card))
+        except discord.HTTPException as refused:
+            if refused.code not in NO_EMBED:
+                raise
+            # News in plain words is better than none.
+            message = await _put(place, parcel, render_plain(card))
+        self._remember(message, card.title)
+        return message
 
     def _own(self, card: Card) -> Card:
         """Return the card without the buttons whose command nobody here answers."""
@@ -136,3 +143,12 @@ class Discord:
         self._headlines[message] = headline
         if len(self._headlines) > REMEMBERED:
             self._headlines.popitem(last=False)
+
+
+async def _put(place: discord.PartialMessageable, parcel: Parcel, message: Message) -> str:
+    """Send a message, or put it in place of the one that the parcel edits; return its id."""
+    if parcel.part == EDIT and parcel.message:
+        await place.get_partial_message(int(parcel.message)).edit(**edit_of(message))
+        return parcel.message
+    posted = await place.send(nonce=parcel.nonce, **fields_of(message))
+    return str(posted.id)

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot import log
+from bot.domain.audience import Channel
 from bot.platforms.discord.answers import Answers
 from bot.platforms.discord.commands import digest
 from bot.platforms.discord.outcome import tracing
@@ -17,9 +18,6 @@ _log = log.get("discord")
 # Waits up to this long are Discord's ordinary pace and slept through; for
 # longer ones the outbox waits, so that no other channel does.
 PACE_SECONDS = 5.0
-
-# The usual back-off, in case Discord wants longer before it takes commands.
-TELL_AGAIN_SECONDS = 60.0
 
 
 class Connection(discord.Client):
@@ -32,14 +30,20 @@ class Connection(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=TELL_AGAIN_SECONDS,
             http_trace=tracing(),
         )
+        # The constructor takes nothing below 30 s.
         self.http.max_ratelimit_timeout = PACE_SECONDS
         self._answers = answers
         self._greeted = asyncio.Event()
         self._gateway: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
+
+    def knows(self, channel: Channel) -> bool:
+        """Return ``False`` if a channel is on another server than its id says; unknown ones are asked for."""
+        found = self.get_channel(int(channel.address))
+        guild = getattr(found, "guild", None)
+        return guild is None or str(guild.id) == channel.workspace
 
     async def tell(self, commands: Sequence[dict[str, Any]], synced: Path | None) -> None:
         """Tell Discord our commands, unless the file says that it knows exactly these."""
@@ -50,8 +54,8 @@ class Connection(discord.Client):
         try:
             await self.http.bulk_upsert_global_commands(application, list(commands))
         except (discord.HTTPException, discord.RateLimited) as refused:
-            # What Discord knew before still works, and the next start tells it again.
-            _log.warning("commands were not taken", error=str(refused))
+            # What Discord was told before still works.
+            _log.warning("commands were not taken; the next start tells them again", error=str(refused))
             return
         _log.info("commands told", count=len(commands))
         if synced is not None:

@@ -24,6 +24,10 @@ CLIENT_ERROR, SERVER_ERROR = 400, 500
 UNKNOWN_MESSAGE = 10008
 THREAD_EXISTS = 160004
 
+# May not (Embed Links is missing, or more), an empty message, a field that
+# does not please: what says the same without an embed may still pass.
+NO_EMBED = frozenset({50006, 50013, 50035})
+
 WHY = {
     UNAUTHORISED: "the bot token is not valid any more: set a new one as `discord.token`",
     FORBIDDEN: "the bot may not post there: give it View Channel, Send Messages and Embed Links",

@@ -63,6 +63,23 @@ def render(card: Card, said: str = "") -> Message:
     return Message(content=spoken(said, CONTENT), embeds=(_embed(card),), components=_rows(card.buttons))
 
 
+def render_plain(card: Card) -> Message:
+    """Return a card as plain content, for where Discord takes no embed of ours."""
+    title = literal(card.title, TITLE)
+    sections = (
+        (f"**{literal(section.title, FIELD_NAME)}**", *_lines(section, card.at))
+        for section in card.sections
+        if clean(section.title)
+    )
+    foot = literal(card.foot, PLACE)
+    lines = [f"**{title}**" if title else "", *_body(card), *(line for lines in sections for line in ("", *lines))]
+    text, lost = _fill([*lines, *(("", foot) if foot else ())], CONTENT - len("\n") - size(_left_out(10_000)))
+    note = _left_out(sum(bool(line) for line in lost)) if lost else ""
+    return Message(
+        content="\n".join(part for part in (text.strip(), note) if part) or "…", components=_rows(card.buttons)
+    )
+
+
 def render_text(text: str) -> Message:
     """Return a sentence or two as a message."""
     return Message(content=spoken(text, CONTENT))

@@ -4,33 +4,23 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.domain.audience import Channel
-from bot.platforms.discord import Discord, DiscordOptions
-from tests.platforms.desk import TABLE, AnswerDesk
-from tests.platforms.discord.server import TOKEN, DiscordServer
-from tests.platforms.discord.shapes import DESK, GUILD
-
-HERE = Channel(id=f"discord:{GUILD}:{DESK}", platform="discord", workspace=GUILD, address=DESK, name="desk")
+from bot.platforms.discord import Discord
+from tests.platforms.desk import AnswerDesk
+from tests.platforms.discord.server import DiscordServer
+from tests.platforms.discord.stand import adapter
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[DiscordServer]:
     """Return a Discord that listens."""
-    server = DiscordServer()
-    await server.start()
-    yield server
-    await server.close()
+    async with DiscordServer().running() as server:
+        yield server
 
 
 @pytest.fixture
 def desk() -> AnswerDesk:
     """Return who answers."""
     return AnswerDesk()
-
-
-def adapter(server: DiscordServer, token: str = TOKEN) -> Discord:
-    """Return an adapter that will connect to the fake."""
-    return Discord(DiscordOptions(token=token, api=server.api, gateway=server.gateway.url), TABLE)
 
 
 @pytest.fixture

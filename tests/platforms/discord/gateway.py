@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 from tests.platforms.discord.shapes import APPLICATION, BOT, GUILD, Json, guild, user
 
 # Discord's numbers for what a frame is.
-DISPATCH, RECONNECT, HELLO, ACK = 0, 7, 10, 11
+DISPATCH, HEARTBEAT, RECONNECT, HELLO, ACK = 0, 1, 7, 10, 11
 
 
 class Gateway:
@@ -24,6 +24,7 @@ class Gateway:
         self._sockets: list[web.WebSocketResponse] = []
         self._sent: list[Json] = []
         self._connected = asyncio.Event()
+        self._beat = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until it closes."""
@@ -47,6 +48,17 @@ class Gateway:
         self._connected.clear()
         await _send(self._sockets[-1], RECONNECT, None)
 
+    async def refuse(self) -> None:
+        """Close as Discord does when a token is not valid any more."""
+        await self._sockets[-1].close(code=4004, message=b"Authentication failed.")
+
+    async def settle(self) -> None:
+        """Return once everything that was sent is read: the client has answered a heartbeat behind it."""
+        self._beat.clear()
+        await _send(self._sockets[-1], HEARTBEAT, None)
+        async with asyncio.timeout(5):
+            await self._beat.wait()
+
     async def back(self) -> None:
         """Return once the session is connected."""
         async with asyncio.timeout(5):
@@ -61,6 +73,7 @@ class Gateway:
         data = frame["d"]
         match frame["op"]:
             case 1:
+                self._beat.set()
                 await _send(socket, ACK, None)
             case 2 if data["token"] != self._token:
                 await socket.close(code=4004, message=b"Authentication failed.")

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -42,6 +44,8 @@ class Fault:
     accepted: bool = False
     #: No answer at all: the connection is reset.
     reset: bool = False
+    #: The answer comes when nobody waits for it any more.
+    late: bool = False
 
 
 def rate_limit(method: str, path: str, seconds: float) -> Fault:
@@ -103,6 +107,15 @@ class DiscordServer:
         await self._server.start_server()
         self.gateway.url = str(self._where("/gateway")).replace("http://", "ws://")
 
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Self]:
+        """Listen while the block runs."""
+        await self.start()
+        try:
+            yield self
+        finally:
+            await self.close()
+
     async def close(self) -> None:
         """Stop listening."""
         await self.gateway.close()
@@ -158,6 +171,8 @@ class DiscordServer:
                 self._do(request, path, body)
             if fault.reset and request.transport:
                 request.transport.abort()
+            if fault.late:
+                await asyncio.sleep(1)
             return _json(fault.status, fault.body, fault.headers)
         return _json(*self._do(request, path, body))
 

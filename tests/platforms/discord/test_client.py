@@ -1,5 +1,7 @@
 """Posts, edits and thread lines, over the wire with the stock library."""
 
+import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +13,9 @@ from bot.errors import PlatformError
 from bot.platforms.discord import Discord, DiscordOptions
 from tests.platforms.cards import ALERT, CORRECTION
 from tests.platforms.desk import TABLE, AnswerDesk
-from tests.platforms.discord.conftest import HERE, adapter
 from tests.platforms.discord.server import TOKEN, DiscordServer, Fault, rate_limit
 from tests.platforms.discord.shapes import DESK
+from tests.platforms.discord.stand import HERE, adapter
 
 POSTS = f"/channels/{DESK}/messages"
 THREADS = rf"/channels/{DESK}/messages/\d+/threads"
@@ -148,6 +150,7 @@ async def test_a_rate_limit_from_before_discord_names_its_wait(server: DiscordSe
 @pytest.mark.parametrize(("status", "code"), [(403, 50001), (403, 50013), (404, 10003)])
 async def test_a_closed_channel_is_lost(server: DiscordServer, discord: Discord, status: int, code: int) -> None:
     fault = Fault(method="POST", path=POSTS, status=status, body={"code": code, "message": "no"})
+    server.faults.append(fault)
 
     outcome = await refused(server, discord, fault)
 
@@ -198,6 +201,79 @@ async def test_a_server_that_cannot_be_reached_has_refused(server: DiscordServer
 
     assert isinstance(outcome, Refused)
     assert not outcome.final
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50013), (400, 50035)])
+async def test_where_no_embed_is_taken_the_words_are_posted(
+    server: DiscordServer, discord: Discord, status: int, code: int
+) -> None:
+    outcome = await refused(
+        server, discord, Fault(method="POST", path=POSTS, status=status, body={"code": code, "message": "no"})
+    )
+
+    assert isinstance(outcome, Sent)
+    shown = server.channels[DESK][outcome.message]
+    assert shown["content"].startswith(f"**{ALERT.title}**\n☰ istanbul-talks")
+    assert "[Meridian Wire](https://meridian-wire.example/" in shown["content"]
+    assert shown["embeds"] == []
+
+
+async def test_what_takes_too_long_is_unknown_once_it_left(
+    server: DiscordServer, discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.discord.client.SEND_SECONDS", 0.3)
+    late = Fault(method="POST", path=POSTS, accepted=True, late=True)
+
+    assert isinstance(await refused(server, discord, late), Unknown)
+    assert isinstance(await refused(server, discord, rate_limit("POST", POSTS, 1)), Refused)
+    assert len(server.channels[DESK]) == 1
+
+
+async def test_a_channel_of_another_server_is_refused(server: DiscordServer, discord: Discord) -> None:
+    await server.gateway.settle()
+
+    outcome = await discord.send(replace(HERE, workspace="4"), THE_POST)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.channel_lost
+    assert not server.channels[DESK]
+
+
+async def test_an_error_after_discord_opened_the_thread_opens_no_second_one(
+    server: DiscordServer, discord: Discord
+) -> None:
+    message = await posted(discord)
+    server.faults.append(Fault(method="POST", path=THREADS, status=502, accepted=True))
+
+    assert isinstance(await discord.send(HERE, more(message)), Sent)
+
+    assert len(server.channels[message]) == 1
+
+
+async def test_a_token_revoked_while_we_run_is_told_to_the_operator(
+    server: DiscordServer, discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await server.gateway.refuse()
+    await asyncio.sleep(0.2)
+
+    told = capsys.readouterr().out
+    assert "closed for good" in told
+    assert TOKEN not in told
+
+
+async def test_the_token_is_in_no_line_of_any_log(
+    server: DiscordServer, desk: AnswerDesk, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    discord = adapter(server)
+
+    await discord.start(desk.ask, desk.complete)
+    await discord.send(HERE, THE_POST)
+    await server.use("boom")
+    await discord.close()
+
+    assert TOKEN not in caplog.text
+    assert TOKEN not in "".join(capsys.readouterr())
 
 
 async def test_an_address_that_is_no_channel_is_refused_for_good(discord: Discord) -> None:

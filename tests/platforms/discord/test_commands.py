@@ -8,9 +8,9 @@ import pytest
 from bot.domain.command import Call, Reply
 from bot.platforms.discord import Discord
 from tests.platforms.desk import AnswerDesk
-from tests.platforms.discord.conftest import adapter
 from tests.platforms.discord.server import DiscordServer, is_private, settled
 from tests.platforms.discord.shapes import DESK, GUILD, MANAGE_CHANNELS, PERSON, VIEW_AND_SEND, interaction
+from tests.platforms.discord.stand import adapter
 
 pytestmark = pytest.mark.usefixtures("discord")
 
