@@ -30,4 +30,8 @@ def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platfor
         from bot.platforms.slack import Slack, SlackOptions
 
         found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), table, parse)
+    if settings.discord.mode != "off":
+        from bot.platforms.discord import Discord, DiscordOptions
+
+        found["discord"] = Discord(DiscordOptions(**settings.discord.revealed()), table)
     return found

@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 slack = typer.Typer(help="What Slack's set-up pages ask for.", no_args_is_help=True)
 app.add_typer(slack, name="slack")
+discord = typer.Typer(help="What Discord's set-up pages ask for.", no_args_is_help=True)
+app.add_typer(discord, name="discord")
 
 Config = Annotated[Path | None, typer.Option("--config", "-c", help="The settings; ./config.toml if not given.")]
 Database = Annotated[str | None, typer.Option(help="Where to keep it: a file's path, sqlite:///path or postgresql://…")]
@@ -160,6 +162,16 @@ def slack_manifest(
     from bot.cli.install import manifest
 
     print(manifest(url))
+
+
+@discord.command("invite")
+def discord_invite(
+    application: Annotated[str, typer.Argument(help="The Application ID of discord.com/developers/applications.")],
+) -> None:
+    """Print the link that invites the bot to a server."""
+    from bot.cli.install import invite
+
+    print(invite(application))
 
 
 def _do(work: Coroutine[Any, Any, Any]) -> Any:
