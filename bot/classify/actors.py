@@ -96,8 +96,10 @@ class Names:
         self._no_names = frozenset(words_of["no_names"])
 
     def surfaces(self) -> Iterator[str]:
-        """Yield the first words of all known names."""
-        yield from self._known
+        """Yield all known names of actors and persons, and the offices."""
+        for table in (self._known, self._plain):
+            for options in table.values():
+                yield from (" ".join(phrase) for phrase, known in options if known.sort is not Sort.PLACE)
 
     def find(self, sentence: Sequence[Token], familiar: Mapping[str, Mention]) -> tuple[Mention, ...]:
         """Return the mentions of a sentence in order, none within another.

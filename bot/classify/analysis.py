@@ -4,15 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from bot.classify.actors import Mention, Names, settle
 from bot.classify.chunks import Reader, Reading
 from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
+from bot.classify.gate import Gate
 from bot.classify.lexicon import Lexicon
-from bot.classify.tokens import Span, normal, sentences
+from bot.classify.tokens import Span, sentences
 from bot.domain.actor import Gazetteer
+
+#: So many sentences on either side set a sentence's scene.
+NEIGHBOURS = 2
+#: A text of so many sentences is read whole.
+SHORT = 6
+#: In a longer text a sentence and its neighbours show so many signs of diplomacy.
+ENOUGH = 2
 
 
 class Passage(NamedTuple):
@@ -23,7 +29,7 @@ class Passage(NamedTuple):
     features: set[str]
     #: Features of its words alone.
     wording: set[str]
-    #: Counted over the whole text.
+    #: Counted over the sentences around and the lead.
     setting: Mapping[str, int]
     #: Place among the sentences of the text, 0 for the lead.
     order: int
@@ -37,40 +43,50 @@ class Analyst:
         names = Names(gazetteer, lexicon)
         self._reader = Reader(lexicon, names)
         self._frames = index()
-        self._gate = ahocorasick_rs.AhoCorasick(sorted(gate_words(lexicon)))
+        self._gate = Gate(lexicon, names)
 
     def passages(self, text: str, lead: str = "") -> list[Passage]:
         """Return the sentences worth reading; ``lead`` is a title that stands apart."""
         spans = list(sentences(text, self._lexicon.abbreviations))
-        worth = [(order, span) for order, span in enumerate(spans) if self.is_worth(text[span.start : span.end])]
+        worth = self._worth(text, spans)
         if not worth:
             return []
         first = [self._reader.read(text, span, {}) for _, span in worth]
         context = [self._reader.read(lead, span, {}) for span in sentences(lead, self._lexicon.abbreviations)]
         familiar = settle(mention for reading in (*context, *first) for mention in reading.mentions)
-        readings = [self._reader.read(text, span, familiar) for _, span in worth] if familiar else first
-        setting: Counter[str] = Counter()
-        for reading in (*context, *readings):
-            setting.update(reading.domains)
-        return [self._passage(reading, setting, order) for (order, _), reading in zip(worth, readings, strict=True)]
+        readings = [
+            self._reader.read(text, span, familiar) if not familiar.keys().isdisjoint(reading.norms) else reading
+            for (_, span), reading in zip(worth, first, strict=True)
+        ]
+        return [
+            self._passage(reading, _setting(readings, place, context), order)
+            for place, ((order, _), reading) in enumerate(zip(worth, readings, strict=True))
+        ]
 
-    def is_worth(self, sentence: str) -> bool:
-        """Tell whether a sentence holds any word of diplomacy."""
-        return bool(self._gate.find_matches_as_indexes(normal(sentence)))
+    def _worth(self, text: str, spans: Sequence[Span]) -> list[tuple[int, Span]]:
+        """Return the sentences worth reading: all of a short text, of a longer one those that show signs."""
+        if len(spans) <= SHORT:
+            return list(enumerate(spans))
+        signs = [self._gate.signs(text[span.start : span.end]) for span in spans]
+        return [
+            (order, span)
+            for order, span in enumerate(spans)
+            if signs[order] and sum(signs[max(0, order - 1) : order + 2]) >= ENOUGH
+        ]
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
         frames = tuple(match(reading, self._frames))
         return Passage(reading, frames, features(reading, frames, setting), wording(reading), setting, order)
 
 
-def gate_words(lexicon: Lexicon) -> set[str]:
-    """Return the words without which a sentence is not read."""
-    return {
-        " ".join(phrase)
-        for options in lexicon.phrases.values()
-        for phrase, entries in options
-        if any(entry.group in {"object", "does"} for entry in entries)
-    }
+def _setting(readings: Sequence[Reading], place: int, context: Sequence[Reading]) -> Counter[str]:
+    """Return the domains counted around a sentence: a long article's far end says nothing of it."""
+    around = readings[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+    lead = readings[:1] if place > NEIGHBOURS else ()
+    setting: Counter[str] = Counter()
+    for reading in (*context, *lead, *around):
+        setting.update(reading.domains)
+    return setting
 
 
 __all__ = ["Analyst", "Mention", "Passage", "Span"]
