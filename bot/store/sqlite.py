@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -24,8 +25,8 @@ T = TypeVar("T")
 BUSY_SECONDS = 20.0
 #: Readers that stay open between reads.
 READERS = 4
-# FULL: what is committed survives a power cut.
-PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+#: Between two attempts to switch a fresh file to WAL.
+PATIENCE_SECONDS = 0.02
 
 
 class SqliteStore:
@@ -144,6 +145,7 @@ class SqliteStore:
         if self._path is not None:
             _make_folder(self._path.parent)
         writer = self._engine("BEGIN IMMEDIATE")
+        event.listen(writer, "connect", _write_ahead)
         connection = writer.connect()
         try:
             with connection.begin():
@@ -202,5 +204,24 @@ def _make_folder(folder: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, record: object) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}").close()
+    # FULL: what is committed survives a power cut.
+    connection.execute("PRAGMA synchronous = FULL").close()
+    connection.execute("PRAGMA foreign_keys = ON").close()
+
+
+def _write_ahead(connection: sqlite3.Connection, record: object) -> None:
+    """Switch the file to WAL, which it then keeps.
+
+    SQLite does not wait for this lock by itself, so of several processes that
+    open a fresh file all but one would fail.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(PATIENCE_SECONDS)
+        else:
+            return

@@ -1,25 +1,271 @@
 """What every store does, whichever database keeps it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.domain.feed import Feed, FeedState
-from bot.store import open_store
+from bot.domain.alert import Alert, Card, Mode
+from bot.domain.audience import Channel, Level, Subscription, Watch
+from bot.domain.delivery import POST, Delivery
+from bot.domain.feed import EntryRef, Feed, FeedState, Health
+from bot.domain.story import Action, LogEntry, Story
+from bot.ports import Known, Store
+from tests.builders import article, event, logged
 
 T = datetime(2025, 5, 14, 19, 41, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+# What no database column takes as it stands: a NUL, a lone surrogate, too long for an index.
+HOSTILE_IDS = ("\0", "\ud800", "x" * 5000, "x" * 4999 + "y", " ", "İstanbul", "'; DROP TABLE articles; --")
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///{folder}/store.sqlite3"])
-async def test_a_feed_that_was_put_is_found_again(url: str, tmp_path: Path) -> None:
-    store = open_store(url.format(folder=tmp_path))
-    await store.open()
-    feed, state = Feed(id="wire", url="http://wire.test", outlet="Wire"), FeedState(due=T)
+def a_feed(id: str = "wire", due: datetime = T, **fields: Any) -> tuple[Feed, FeedState]:  # noqa: A002 (the field's name)
+    return Feed(id=id, url=f"http://{id}.test", outlet=id.title(), **fields), FeedState(due=due)
 
-    async with store.write() as session:
-        await session.feeds.put(feed, state)
-        await session.feeds.claim_due(T, T, timedelta(minutes=1), 5)
+
+def known(feed: str, id: str, **fields: Any) -> Known:  # noqa: A002 (the field's name)
+    return Known(EntryRef(feed, id), fields.pop("revision", 0), "hash", fields.pop("link", f"http://{feed}/{id}"), "th")
+
+
+def an_alert(id: str, at: datetime = T, **fields: Any) -> Alert:  # noqa: A002 (the field's name)
+    return Alert(id=id, at=at, story=fields.pop("story", "talks"), kind="meeting", headline=id, **fields)
+
+
+# ---------------------------------------------------------------- transactions
+
+
+async def test_an_exception_takes_everything_back(store: Store) -> None:
+    async def fail_at_the_end() -> None:
+        async with store.write() as session:
+            await session.feeds.put(*a_feed())
+            await session.stories.append("talks", [logged(event("meeting"))])
+            await session.outbox.put([Delivery(channel="desk", alert="a", part=POST)])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_at_the_end()
+
     async with store.read() as session:
-        assert await session.feeds.get("wire") == (feed, state)
-    await store.close()
+        assert await session.feeds.all() == []
+        assert await session.stories.log("talks") == []
+        assert await session.outbox.waiting() == 0
+
+
+async def test_a_cancelled_transaction_is_taken_back_and_blocks_nobody(store: Store) -> None:
+    begun = asyncio.Event()
+
+    async def write_for_ever() -> None:
+        async with store.write() as session:
+            await session.feeds.put(*a_feed("never"))
+            begun.set()
+            await asyncio.sleep(3600)
+
+    writer = asyncio.create_task(write_for_ever())
+    await begun.wait()
+    writer.cancel()
+    await asyncio.wait([writer])
+
+    async with asyncio.timeout(5), store.write() as session:
+        assert await session.feeds.get("never") is None
+
+
+async def test_writers_in_one_process_take_turns(store: Store) -> None:
+    async def count() -> None:
+        async with store.write() as session:
+            log = await session.stories.log("talks")
+            await asyncio.sleep(0)
+            entry = LogEntry(id=str(len(log)), at=T, action=Action.RETRACT)
+            await session.stories.append("talks", [entry])
+
+    await asyncio.gather(*(count() for _ in range(10)))
+
+    async with store.read() as session:
+        assert [entry.id for entry in await session.stories.log("talks")] == [str(number) for number in range(10)]
+
+
+# ---------------------------------------------------------------- feeds
+
+
+async def test_due_feeds_are_claimed_earliest_first_and_once(store: Store) -> None:
+    async with store.write() as session:
+        for minutes in (2, 0, 1, 9):
+            await session.feeds.put(*a_feed(f"feed-{minutes}", T + minutes * MINUTE))
+        first = await session.feeds.claim_due(T + 3 * MINUTE, T, MINUTE, 2)
+        second = await session.feeds.claim_due(T + 3 * MINUTE, T, MINUTE, 2)
+        third = await session.feeds.claim_due(T + 3 * MINUTE, T, MINUTE, 2)
+
+    assert [feed.id for feed, _ in first] == ["feed-0", "feed-1"]
+    assert [feed.id for feed, _ in second] == ["feed-2"]
+    assert third == []
+
+
+async def test_a_claim_on_a_feed_ends_with_its_lease_in_machine_time(store: Store) -> None:
+    async with store.write() as session:
+        await session.feeds.put(*a_feed())
+        await session.feeds.claim_due(T, T, MINUTE, 1)
+        news_time_runs_fast = await session.feeds.claim_due(T + 99 * MINUTE, T, MINUTE, 1)
+        [(again, _)] = await session.feeds.claim_due(T, T + MINUTE, MINUTE, 1)
+
+    assert news_time_runs_fast == []
+    assert again.id == "wire"
+
+
+async def test_a_settled_feed_is_due_when_its_poll_says(store: Store) -> None:
+    left = FeedState(due=T + 5 * MINUTE, health=Health.OK, etag='"x"', rhythm_seconds=90.5, polls=1)
+    async with store.write() as session:
+        await session.feeds.put(*a_feed())
+        await session.feeds.claim_due(T, T, MINUTE, 1)
+        await session.feeds.settle("wire", left)
+
+        assert await session.feeds.next_due() == T + 5 * MINUTE
+        assert await session.feeds.claim_due(T + 4 * MINUTE, T, MINUTE, 1) == []
+        [(_, state)] = await session.feeds.claim_due(T + 5 * MINUTE, T, MINUTE, 1)
+    assert state == left
+
+
+async def test_a_feed_that_is_removed_and_added_again_has_lost_no_article(store: Store) -> None:
+    story = article("Talks open", hours=1)
+    async with store.write() as session:
+        await session.feeds.put(*a_feed())
+        await session.articles.put(story, known("wire", story.ref.id, revision=2))
+        assert await session.feeds.remove("wire")
+        assert not await session.feeds.remove("wire")
+        await session.feeds.settle("wire", FeedState(due=T))
+        assert await session.feeds.get("wire") is None
+
+        await session.feeds.put(*a_feed())
+        await session.articles.seen([known("wire", story.ref.id)], T)
+        assert await session.articles.get([story.ref]) == {story.ref: story}
+        assert (await session.articles.known("wire", [story.ref.id]))[story.ref.id].revision == 2
+
+
+async def test_a_workspace_lists_the_feeds_that_are_its_own(store: Store) -> None:
+    async with store.write() as session:
+        await session.feeds.put(*a_feed("public"))
+        await session.feeds.put(*a_feed("private", workspace="T1"))
+        assert [feed.id for feed, _ in await session.feeds.all()] == ["private", "public"]
+        assert [feed.id for feed, _ in await session.feeds.all("T1")] == ["private"]
+        assert await session.feeds.all("T2") == []
+
+
+# ---------------------------------------------------------------- articles
+
+
+async def test_entries_are_known_by_id_and_link_whatever_characters_they_hold(store: Store) -> None:
+    async with store.write() as session:
+        await session.articles.seen([known("wire", id, link=f"http://wire/{id}") for id in HOSTILE_IDS], T)  # noqa: A001
+        found = await session.articles.known("wire", [*HOSTILE_IDS, "never seen"])
+        linked = await session.articles.known_links("wire", [f"http://wire/{HOSTILE_IDS[2]}"])
+        elsewhere = await session.articles.known("other", HOSTILE_IDS)
+
+    assert set(found) == set(HOSTILE_IDS)
+    assert [each.ref.id for each in linked.values()] == [HOSTILE_IDS[2]]
+    assert elsewhere == {}
+
+
+async def test_thousands_of_entries_are_looked_up_at_once(store: Store) -> None:
+    ids = [f"entry-{number}" for number in range(1200)]
+    async with store.write() as session:
+        await session.articles.seen([known("wire", id) for id in ids], T)  # noqa: A001
+        assert set(await session.articles.known("wire", ids)) == set(ids)
+
+
+async def test_an_edit_replaces_the_former_revision_and_keeps_its_place(store: Store) -> None:
+    first, second = article("One", hours=1, id="1"), article("Two", hours=1, id="2")
+    edited = article("One, edited", hours=1, id="1", revision=1)
+    async with store.write() as session:
+        for each in (first, second, edited):
+            await session.articles.put(each, known("wire", each.ref.id, revision=each.revision))
+        assert await session.articles.since(first.fetched) == [edited, second]
+
+
+async def test_a_forgotten_text_leaves_the_article(store: Store) -> None:
+    old, new = article("Old", "body \0 \ud83d", hours=1), article("New", hours=9)
+    async with store.write() as session:
+        for each in (old, new):
+            await session.articles.put(each, known("wire", each.ref.id))
+        assert (await session.articles.get([old.ref]))[old.ref] == old
+
+        assert await session.articles.forget_texts(new.fetched) == 1
+        assert await session.articles.forget_texts(new.fetched) == 0
+        found = await session.articles.get([old.ref, new.ref])
+
+    assert (found[old.ref].title, found[old.ref].text) == ("Old", "")
+    assert found[new.ref] == new
+
+
+# ---------------------------------------------------------------- stories and alerts
+
+
+async def test_a_log_keeps_its_order_and_each_entry_once(store: Store) -> None:
+    entries = [logged(event("meeting", person=str(number))) for number in range(5)]
+    async with store.write() as session:
+        await session.stories.append("talks", entries[:3])
+        await session.stories.append("talks", [entries[1], *entries[3:], entries[4]])
+        await session.stories.append("other", entries[:1])
+        assert await session.stories.log("talks") == entries
+
+
+async def test_stories_come_in_the_order_in_which_they_were_opened(store: Store) -> None:
+    async with store.write() as session:
+        for name in ("zebra", "apple"):
+            await session.stories.put(Story(id=name, slug=name, title=name))
+        await session.stories.put(Story(id="zebra", slug="zebra-talks", title="Z", aliases=("zebra",)))
+        found = await session.stories.all()
+    assert [(story.id, story.slug) for story in found] == [("zebra", "zebra-talks"), ("apple", "apple")]
+
+
+async def test_an_article_can_belong_to_several_stories(store: Store) -> None:
+    one, two = EntryRef("wire", "1"), EntryRef("wire", HOSTILE_IDS[2])
+    async with store.write() as session:
+        await session.stories.join("talks", one, "wire", None)
+        await session.stories.join("talks", two, "agency", one)
+        await session.stories.join("summit", one, "wire", None)
+        await session.stories.join("talks", one, "ministry", None)
+        assert await session.stories.articles("talks") == [(one, "ministry"), (two, "agency")]
+        assert await session.stories.of_article(one) == ["talks", "summit"]
+        assert await session.stories.of_article(EntryRef("wire", "3")) == []
+
+
+async def test_the_latest_posts_come_newest_first(store: Store) -> None:
+    card = Card(title="shown", at=T)
+    async with store.write() as session:
+        await session.alerts.put(an_alert("first"), card)
+        await session.alerts.put(an_alert("second", T + MINUTE), None)
+        await session.alerts.put(an_alert("line", T + 2 * MINUTE, of="first", mode=Mode.THREAD), None)
+        await session.alerts.put(an_alert("other", T + 3 * MINUTE, story="summit"), None)
+
+        latest = await session.alerts.last(2)
+        of_talks = await session.alerts.last(9, "talks")
+        since = await session.alerts.of_story("talks", T + MINUTE)
+        one = await session.alerts.get("first")
+
+    assert [alert.id for alert, _ in latest] == ["other", "second"]
+    assert [alert.id for alert, _ in of_talks] == ["second", "first"]
+    assert [alert.id for alert in since] == ["second", "line"]
+    assert one == (an_alert("first"), card)
+
+
+# ---------------------------------------------------------------- channels
+
+
+async def test_subscriptions_and_watches_are_one_a_name(store: Store) -> None:
+    desk = Channel(id="slack:T1:C1", platform="slack", workspace="T1", address="C1")
+    loud = Subscription(channel=desk.id, story="talks", level=Level.KEY, kinds=frozenset({"b", "a"}), since=T)
+    watch = Watch(name="w", channel=desk.id, query='"cease-fire" AND (a OR b)', since=T)
+    async with store.write() as session:
+        await session.channels.put(desk)
+        await session.channels.subscribe(Subscription(channel=desk.id, story="talks", since=T))
+        await session.channels.subscribe(loud)
+        await session.channels.put_watch(watch)
+        await session.channels.put_watch(watch)
+
+        assert await session.channels.all() == [desk]
+        assert await session.channels.subscriptions() == [loud]
+        assert await session.channels.subscriptions("slack:T1:C2") == []
+        assert await session.channels.watches(desk.id) == [watch]
+        assert await session.channels.unsubscribe(desk.id, "talks")
+        assert not await session.channels.unsubscribe(desk.id, "talks")
+        assert await session.channels.remove_watch(desk.id, "w")
+        assert not await session.channels.remove_watch(desk.id, "w")
