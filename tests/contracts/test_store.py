@@ -25,7 +25,8 @@ def a_feed(id: str = "wire", due: datetime = T, **fields: Any) -> tuple[Feed, Fe
 
 
 def known(feed: str, id: str, **fields: Any) -> Known:  # noqa: A002 (the field's name)
-    return Known(EntryRef(feed, id), fields.pop("revision", 0), "hash", fields.pop("link", f"http://{feed}/{id}"), "th")
+    link = fields.pop("link", f"http://{feed}/{id}")
+    return Known(EntryRef(feed, id), fields.pop("revision", 0), "hash", link, "title hash", T)
 
 
 def an_alert(id: str, at: datetime = T, **fields: Any) -> Alert:  # noqa: A002 (the field's name)
