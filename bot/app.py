@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from bot import commands, log, seeds
-from bot.classify import Classifier
 from bot.clock import SystemClock, machine_now
 from bot.commands.complete import Choices
 from bot.commands.desk import Desk
@@ -26,6 +26,9 @@ from bot.services.poll import PollService
 from bot.services.seeding import seed
 from bot.setup import wanted
 from bot.store import open_store
+
+if TYPE_CHECKING:
+    from bot.classify import Classifier
 
 _log = log.get("app")
 
@@ -65,8 +68,10 @@ class App:
         return Source(contact=feeds.contact, internal=feeds.internal, ports=feeds.ports)
 
     @cached_property
-    def classifier(self) -> Classifier:
+    def classifier(self) -> "Classifier":
         """What reads events out of articles."""
+        from bot.classify import Classifier  # noqa: PLC0415 - the first poll comes before the first article
+
         return Classifier(self.gazetteer)
 
     @cached_property

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from bot.commands.parse import parse_line
 from bot.config import Settings
@@ -33,5 +34,11 @@ def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platfor
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 
-        found["discord"] = Discord(DiscordOptions(**settings.discord.revealed()), table)
+        found["discord"] = Discord(DiscordOptions(**settings.discord.revealed()), table, _beside(settings.database))
     return found
+
+
+def _beside(database: str) -> Path | None:
+    """Return the file beside a SQLite database that remembers which commands Discord was told."""
+    place = database.removeprefix("sqlite:///")
+    return Path(place).with_suffix(".discord") if place != database and place else None

@@ -19,11 +19,11 @@ def test_discord_is_built_when_the_settings_ask_for_it() -> None:
 
 
 def test_the_invite_link_names_the_application() -> None:
-    assert "client_id=123456789012345678&" in invite("123456789012345678")
+    assert "client_id=123456789012345678&" in invite("123456789012345678", Settings())
 
 
 def test_a_token_pasted_for_an_application_id_is_not_repeated() -> None:
     with pytest.raises(PlatformError, match="17 to 20 digits") as refused:
-        invite("a.canary.token")
+        invite("a.canary.token", Settings())
 
     assert "canary" not in str(refused.value)

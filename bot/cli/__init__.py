@@ -166,12 +166,16 @@ def slack_manifest(
 
 @discord.command("invite")
 def discord_invite(
-    application: Annotated[str, typer.Argument(help="The Application ID of discord.com/developers/applications.")],
+    application: Annotated[
+        str | None, typer.Argument(help="The application's id; the token's own if not given.")
+    ] = None,
+    config: Config = None,
 ) -> None:
     """Print the link that invites the bot to a server."""
     from bot.cli.install import invite
+    from bot.config import load
 
-    print(invite(application))
+    print(invite(application, load(config)))
 
 
 def _do(work: Coroutine[Any, Any, Any]) -> Any:

@@ -1,27 +1,48 @@
 """What the platforms' set-up pages ask for."""
 
 import json
+from base64 import urlsafe_b64decode
+from binascii import Error as NotBase64
 
 from bot import commands
+from bot.config import Settings
 from bot.errors import PlatformError
-from bot.platforms.discord.invite import invite as discord_invite
-from bot.platforms.slack.manifest import manifest as slack_manifest
+
+WHERE = "It stands on the first page of your application at discord.com/developers/applications."
 
 
 def manifest(url: str) -> str:
     """Return Slack's app manifest as JSON; without an address it is for Socket Mode."""
+    from bot.platforms.slack.manifest import manifest as slack_manifest  # noqa: PLC0415 - Discord needs it not
+
     return json.dumps(slack_manifest(commands.TABLE, url or None), indent=2, ensure_ascii=False)
 
 
-def invite(application: str) -> str:
+def invite(application: str | None, settings: Settings) -> str:
     """Return the link that invites the bot to a Discord server.
 
+    Args:
+        application: The application's id; ``None`` takes it from the token.
+        settings: Where the token stands.
+
     Raises:
-        PlatformError: If that is no application id; it is not repeated, for it may be a token.
+        PlatformError: If there is neither, or the id is no number.
     """
-    if not (application.isascii() and application.isdigit()):
-        raise PlatformError(
-            "An application id is a number of 17 to 20 digits. Copy it from General Information at "
-            "https://discord.com/developers/applications."
-        )
-    return discord_invite(application)
+    from bot.platforms.discord.invite import invite as link  # noqa: PLC0415 - Slack needs it not
+
+    found = application or _from_token(settings)
+    if found is None:
+        raise PlatformError(f"Which application? Write `dragoman discord invite APPLICATION_ID`. {WHERE}")
+    if not (found.isascii() and found.isdigit()):  # not repeated, for it may be a token
+        raise PlatformError(f"An application id is a number of 17 to 20 digits. {WHERE}")
+    return link(found)
+
+
+def _from_token(settings: Settings) -> str | None:
+    """Return the application id that a bot token begins with, in base64."""
+    token = settings.discord.token
+    head = token.get_secret_value().split(".")[0] if token else ""
+    try:
+        return urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode() or None
+    except (NotBase64, UnicodeDecodeError):
+        return None
