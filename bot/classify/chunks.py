@@ -12,6 +12,10 @@ from bot.classify.tokens import Span, Token, tokens
 MOST_TOKENS = 300
 #: Nor more acts and things.
 MOST_HITS = 80
+#: A dateline opens with a city in capitals and ends with a dash within so many tokens.
+SHORTEST_CITY = 2
+LONGEST_DATELINE = 14
+DASHES = frozenset({"-", "\u2013", "\u2014"})
 
 
 class Hit(NamedTuple):
@@ -57,7 +61,8 @@ class Reader:
         """Return what stands in a sentence; ``familiar`` holds names of earlier ones."""
         found = tokens(text, span.start, span.end)[:MOST_TOKENS]
         norms = [token.norm for token in found]
-        mentions = self._names.find(found, familiar)
+        start = dateline(found)
+        mentions = tuple(mention for mention in self._names.find(found, familiar) if mention.start >= start)
         taken = {
             place
             for mention in mentions
@@ -99,3 +104,13 @@ class Reader:
             domains=domains,
             mentions=mentions,
         )
+
+
+def dateline(found: Sequence[Token]) -> int:
+    """Return where the report begins: after ``MOSCOW, May 11 (Agency) -``, if it opens so."""
+    if not found or not (found[0].text.isupper() and len(found[0].text) > SHORTEST_CITY):
+        return 0
+    for place, token in enumerate(found[:LONGEST_DATELINE]):
+        if token.text in DASHES and place and found[place - 1].end < token.start:
+            return place + 1
+    return 0

@@ -12,14 +12,17 @@ from bot.classify.explain import explain
 from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
-from bot.classify.modality import act_of, modality
+from bot.classify.modality import act_of, is_denied, modality
+from bot.classify.novelty import is_before
 from bot.classify.stages import about, stage
 from bot.domain.actor import Gazetteer
-from bot.domain.event import Event, Evidence
+from bot.domain.event import Event, Evidence, Modality
 from bot.domain.feed import Article
 
 #: A sentence tells no more events than this.
 MOST_EVENTS = 3
+#: What the denial of another kind is told as.
+DENIAL = "accusation"
 #: The only language read so far.
 ENGLISH = "en"
 
@@ -74,7 +77,12 @@ class Classifier:
         for passage in self._analyst.passages(text, title or ""):
             chances = self.chances(passage)
             likely = sorted(
-                (row for row in range(len(chances)) if chances[row] >= self._judge.threshold[row]),
+                (
+                    row
+                    for row in range(len(chances))
+                    if chances[row] >= self._judge.threshold[row]
+                    and not is_before(passage.reading, act_of(passage, judge.KINDS[row]))
+                ),
                 key=lambda row: -chances[row],
             )
             kinds = [(judge.KINDS[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
@@ -110,10 +118,11 @@ class Classifier:
         reading = passage.reading
         when, said = slots.times(self._calendar.dates(reading, published))
         is_delegation = kind.startswith("delegation")
+        denied = is_denied(passage, kind)
         return Event(
-            kind=kind,
-            stage=stage(passage, kind),
-            modality=modality(passage, kind),
+            kind=DENIAL if denied else kind,
+            stage=None if denied else stage(passage, kind),
+            modality=Modality.DENIED if denied else modality(passage, kind),
             actors=slots.actors(passage, kind, told.before),
             person=slots.person(passage, kind),
             role=slots.role(reading) if is_delegation else None,
@@ -122,7 +131,7 @@ class Classifier:
             when=when,
             said=said,
             terms=slots.terms(reading, kind, self._words),
-            about=about(passage, kind),
+            about=kind if denied else about(passage, kind),
             attribution=slots.attribution(reading),
             evidence=told.evidence,
             confidence=round(told.chance, 3),

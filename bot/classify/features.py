@@ -78,7 +78,9 @@ def _classes(reading: Reading) -> Iterator[str]:
     yield from (f"P:{act}" for act in acts)
     yield from (f"O:{thing}" for thing in things)
     yield from (f"P:{act}+O:{thing}" for act in acts for thing in things)
-    yield from (f"M:{mark}" for mark in reading.marks if mark not in {"be", "have", "clause", "future"})
+    yield from (
+        f"M:{mark}" for mark in reading.marks if mark not in {"be", "have", "clause", "future", "pluperfect", "denies"}
+    )
 
 
 def _setting(reading: Reading, setting: Mapping[str, int]) -> Iterator[str]:

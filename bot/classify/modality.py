@@ -45,6 +45,14 @@ TIED = frozenset(
 )
 
 
+#: Kinds whose denial says that the thing is not so.
+DENIABLE = frozenset({
+    "delegation-named", "delegation-changed", "attendance-confirmed", "attendance-declined", "talks-scheduled",
+    "talks-held", "talks-postponed", "meeting", "ceasefire-agreed", "ceasefire-violated", "agreement-reached",
+    "prisoner-exchange", "concession",
+})  # fmt: skip
+
+
 def modality(passage: Passage, kind: str) -> Modality:
     """Return how firmly a sentence tells an event of a kind."""
     reading = passage.reading
@@ -58,6 +66,12 @@ def modality(passage: Passage, kind: str) -> Modality:
         return Modality.ASSERTED
     act = act_of(passage, kind)
     return Modality.PLANNED if _is_ahead(reading, act) else Modality.ASSERTED
+
+
+def is_denied(passage: Passage, kind: str) -> bool:
+    """Tell whether a sentence denies that an event of a kind took place."""
+    act = act_of(passage, kind)
+    return kind in DENIABLE and passage.reading.has("denies", 0, act.start if act else None)
 
 
 def act_of(passage: Passage, kind: str) -> Hit | None:

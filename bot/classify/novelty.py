@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.classify.chunks import Reading
+from bot.classify.chunks import Hit, Reading
 
 YEARS = range(1000, 2101)
 #: A word of time stands so near to the count before it: "three years ago".
@@ -24,6 +24,14 @@ def signs(reading: Reading) -> Iterator[str]:
             yield mark
     if reading.has("background", 0, BESIDE):
         yield "background-first"
+
+
+def is_before(reading: Reading, act: Hit | None) -> bool:
+    """Tell whether an act lies before what the sentence reports: "had called for talks", and nobody says so now."""
+    if act is None:
+        return False
+    perfect = [hit for hit in reading.marks.get("pluperfect", ()) if 0 <= act.start - hit.end <= 1]
+    return bool(perfect) and not reading.has("reporting", 0, perfect[0].start)
 
 
 def _words(reading: Reading, mark: str) -> set[str]:
