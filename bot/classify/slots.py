@@ -107,6 +107,10 @@ def person(passage: Passage, kind: str) -> str | None:
         return None
     if kind in PERSONAL:
         persons += [m for m in passage.reading.mentions if m.sort is Sort.NAME and " " in m.name]
+    if kind.startswith("delegation"):
+        # Who tells of a delegation rarely is the one named to it.
+        speaker = attribution(passage.reading)
+        persons = [mention for mention in persons if mention.name != speaker]
     if not persons:
         return None
     act = act_of(passage, kind)
