@@ -19,6 +19,9 @@ _log = log.get("discord")
 # longer ones the outbox waits, so that no other channel does.
 PACE_SECONDS = 5.0
 
+# How long the gateway may take to say goodbye.
+GOODBYE_SECONDS = 1.0
+
 
 class Connection(discord.Client):
     """A client that sees servers and channels, and no messages."""
@@ -84,7 +87,9 @@ class Connection(discord.Client):
         """Wait a little for answers under way, then close everything."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)
-        await self.close()
+        # A gateway that says no goodbye keeps the library waiting for half a minute.
+        await asyncio.wait({asyncio.create_task(self.close())}, timeout=GOODBYE_SECONDS)
+        await self.http.close()
         if self._gateway is not None:
             self._gateway.cancel()
             await asyncio.wait({self._gateway})

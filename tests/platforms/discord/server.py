@@ -131,7 +131,7 @@ class DiscordServer:
         """Return how often a path was asked for."""
         return sum(asked == method and bool(re.fullmatch(path, where)) for asked, where, _ in self.requests)
 
-    async def use(self, name: str, *, permissions: int = VIEW_AND_SEND, wait: bool = True, **options: str) -> Asked:
+    async def use(self, name: str, /, *, permissions: int = VIEW_AND_SEND, wait: bool = True, **options: str) -> Asked:
         """Use a slash command as a person does, and return what came back."""
         return await self.send(interaction(2, _typed(name, options), permissions=permissions), wait=wait)
 
