@@ -288,14 +288,3 @@ class Platform(Protocol):
         ...
 
     async def close(self) -> None: ...
-
-
-# ---------------------------------------------------------------- models
-
-
-class Model(Protocol):
-    """An optional second opinion; answers with numbers and kind names only."""
-
-    async def judge(self, sentences: Sequence[str], kinds: Sequence[str]) -> Sequence[str | None]:
-        """Return for each sentence one of the kinds, or ``None``."""
-        ...
