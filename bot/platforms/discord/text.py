@@ -8,7 +8,7 @@ from bot.platforms.fit import fit, size
 
 # Signs of Discord's markdown wherever they stand, "://", which makes links,
 # and what makes headings, lists and quotes at the start of a line.
-_SIGNS = re.compile(r"[\\*_~`|<\[\]@]|(?<=:)/(?=/)|^[-+#>]|(?<=^\d)\.|(?<=^\d\d)\.")
+_SIGNS = re.compile(r"^(\d+)\.|^[-+#>]|[\\*_~`|<\[\]@]|(?<=:)/(?=/)")
 
 # What stands between backticks in our own sentences can be typed.
 _TYPED = re.compile(r"`([^`]+)`")
@@ -24,7 +24,7 @@ ADDRESS = 400
 
 def escape(text: str) -> str:
     """Return one line so written that Discord shows it as it stands."""
-    return _SIGNS.sub(r"\\\g<0>", text)
+    return _SIGNS.sub(lambda sign: f"{sign[1]}\\." if sign[1] else f"\\{sign[0]}", text)
 
 
 def plain(text: str, limit: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.command import Call, Reply
 from bot.platforms.discord import Discord
 from tests.platforms.desk import AnswerDesk
-from tests.platforms.discord.server import DiscordServer, is_private, settled
+from tests.platforms.discord.server import DiscordServer, Fault, is_private, settled
 from tests.platforms.discord.shapes import DESK, GUILD, MANAGE_CHANNELS, PERSON, VIEW_AND_SEND, interaction
 from tests.platforms.discord.stand import adapter
 
@@ -131,6 +131,17 @@ async def test_what_is_asked_during_a_reconnect_is_answered_after_it(server: Dis
 
     assert asked.callbacks == 1
     assert [call.command for call in desk.calls] == ["stories"]
+
+
+async def test_an_answer_that_discord_takes_no_more_harms_nobody(server: DiscordServer, desk: AnswerDesk) -> None:
+    gone = {"code": 10062, "message": "Unknown interaction"}
+    server.faults.append(Fault(method="POST", path="/interactions/.*/callback", status=404, body=gone))
+
+    await server.use("stories", wait=False)
+    asked = await server.use("feeds list")
+
+    assert [call.command for call in desk.calls] == ["stories", "feeds list"]
+    assert asked.callbacks == 1
 
 
 async def slow(call: Call) -> Reply:

@@ -1,6 +1,7 @@
 """What cards look like on Discord: golden messages, and every limit at its edge."""
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.alert import Button, Card, Fact, Section
 from bot.platforms.discord.render import Message, render, render_line, render_text
+from bot.platforms.discord.text import escape
 from tests.platforms.cards import ALERT, ARABIC, CEASEFIRE, CORRECTION, HOSTILE, SUMMARY, bullet
 from tests.platforms.discord.limits import wrong_with_message
 
@@ -188,6 +190,7 @@ def test_a_link_is_called_by_its_outlet_and_leads_where_it_says(outlet: str, url
         ("- item", r"\- item"),
         ("> quote", r"\> quote"),
         ("12. talks", r"12\. talks"),
+        ("2022. A year", r"2022\. A year"),
         ("back\\slash", r"back\\slash"),
         ("A-B #1 > 2. C", "A-B #1 > 2. C"),
     ],
@@ -195,6 +198,12 @@ def test_a_link_is_called_by_its_outlet_and_leads_where_it_says(outlet: str, url
 def test_markup_and_mentions_are_shown_as_they_stand(dirty: str, shown: str) -> None:
     assert render_line(dirty).content == shown
     assert embed(Card(title=dirty))["title"] == shown
+
+
+@given(st.text(alphabet=st.sampled_from(GROWS + PAIR + "ab .:/\\n12-#>")))
+def test_escaping_changes_nothing_that_a_reader_sees(text: str) -> None:
+    # Discord leaves out a backslash before anything but letters, digits and spaces.
+    assert re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escape(text)) == text
 
 
 def test_what_can_be_typed_stands_in_code_and_the_rest_is_literal() -> None:
