@@ -1,6 +1,7 @@
 """The gateway connection: who we are on Discord, and what reaches us from there."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ class Connection(discord.Client):
     """A client that sees servers and channels, and no messages."""
 
     def __init__(self, answers: Answers) -> None:
+        # We speak nowhere, so nobody needs to hear what voice would need.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        logging.getLogger("discord.client").addFilter(_in_a_line)
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -105,6 +109,15 @@ class Connection(discord.Client):
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         await self._answers.answer(interaction)
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """Let the library tell a lost connection in a line: it happens daily, and mends itself."""
+    if record.exc_info and record.exc_info[1] and "reconnect" in str(record.msg):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg = f"{record.getMessage()} ({type(record.exc_info[1]).__name__})"
+        record.args, record.exc_info = None, None
+    return True
 
 
 def _tell_end(gateway: asyncio.Task[None]) -> None:

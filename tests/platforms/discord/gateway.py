@@ -25,9 +25,13 @@ class Gateway:
         self._sent: list[Json] = []
         self._connected = asyncio.Event()
         self._beat = asyncio.Event()
+        self._away = False
 
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it closes."""
+        if self._away:
+            self._away = False
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
@@ -51,6 +55,12 @@ class Gateway:
     async def refuse(self) -> None:
         """Close as Discord does when a token is not valid any more."""
         await self._sockets[-1].close(code=4004, message=b"Authentication failed.")
+
+    async def cut(self) -> None:
+        """Close for no reason, and be away for the next who knocks."""
+        self._away = True
+        self._connected.clear()
+        await self._sockets[-1].close(code=1000)
 
     async def settle(self) -> None:
         """Return once everything that was sent is read: the client has answered a heartbeat behind it."""

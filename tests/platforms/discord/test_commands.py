@@ -133,6 +133,21 @@ async def test_what_is_asked_during_a_reconnect_is_answered_after_it(server: Dis
     assert [call.command for call in desk.calls] == ["stories"]
 
 
+async def test_a_lost_connection_is_told_in_a_line_and_comes_back(
+    server: DiscordServer, desk: AnswerDesk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda backoff: 0.01)
+
+    await server.gateway.cut()
+    await server.gateway.back()
+    await server.use("stories")
+
+    [told] = [record for record in caplog.records if "reconnect" in record.getMessage()]
+    assert told.exc_info is None
+    assert len(server.gateway.resumed) == 1
+    assert len(desk.calls) == 1
+
+
 async def test_an_answer_that_discord_takes_no_more_harms_nobody(server: DiscordServer, desk: AnswerDesk) -> None:
     gone = {"code": 10062, "message": "Unknown interaction"}
     server.faults.append(Fault(method="POST", path="/interactions/.*/callback", status=404, body=gone))
