@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.announce.bullets import choose
 from bot.announce.clauses import in_order, weight
 from bot.announce.headline import headline, taken_back
+from bot.announce.hollow import telling
 from bot.announce.levels import level
 from bot.announce.lines import corrected_line, source_line
 from bot.announce.names import Names
@@ -25,7 +26,7 @@ Item = TypeVar("Item")
 _ID_LENGTH = 20
 _MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 #: Causes that open a post of their own, in the order in which they are said.
-_OPENS = (Cause.CHANGE, Cause.CONFLICT, Cause.RESOLVED)
+_OPENS = (Cause.CHANGE, Cause.CONFLICT)
 
 
 def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from another room
@@ -64,9 +65,14 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     said: list[Alert] = []
     # What a correction brings with it is told by the correction, not by a post beside it.
     along = {id_ for group in mended.values() for change in group for id_ in change.reports}
+    settled, unheard = desk.sort_settled([change for change in changes if change.cause is Cause.RESOLVED])
+    fresh += unheard
     opening = [change for change in fresh if change.cause in _OPENS and not along.issuperset(change.reports)]
+    opening = telling(opening, desk.scene)
     if opening:
         said.append(desk.post(opening))
+    for post_id, group in settled.items():
+        said += desk.mend(desk.told[post_id], group)
     for post_id, group in mended.items():
         said += desk.mend(desk.told[post_id], group)
     opened = {id_ for alert in said for change in alert.changes for id_ in change.reports}
@@ -133,7 +139,7 @@ class _Desk:
         mended = tuple(by_slot.get(change.slot, change) for change in post.changes)
         sources = self._sources(changes)
         first = max(changes, key=weight)
-        line = self._mended_headline(first)
+        line = self._mended_headline(first, mended)
         edit = replace(
             post,
             id=_id(post.id, "edit", *(_mark(change) for change in changes)),
@@ -175,6 +181,25 @@ class _Desk:
             elif change.after is not None and change.cause is Cause.CORRECTION:
                 unseen.append(change)
         return mended, unseen
+
+    def sort_settled(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
+        """Return what is no longer disputed by the post that told the dispute, and news that no post told."""
+        settled: dict[str, list[Change]] = {}
+        unheard: list[Change] = []
+        for change in changes:
+            post = self._disputant(change.slot)
+            if post is not None:
+                settled.setdefault(post.id, []).append(change)
+            elif self._teller(change.slot, change.after) is None:
+                unheard.append(replace(change, cause=Cause.CHANGE))
+        return settled, unheard
+
+    def _disputant(self, slot: str) -> Alert | None:
+        """Return the latest post that told two accounts of a slot."""
+        for post in reversed(list(self.told.values())):
+            if any(change.slot == slot and change.cause is Cause.CONFLICT for change in post.changes):
+                return post
+        return None
 
     def _join(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
         sources = [source for source in self._sources(changes) if source.ref not in post.entries]
@@ -226,11 +251,15 @@ class _Desk:
             level=post.level,
         )
 
-    def _mended_headline(self, change: Change) -> str:
-        if change.cause is Cause.CORRECTION and change.after is not None:
+    def _mended_headline(self, change: Change, mended: Sequence[Change]) -> str:
+        """Return what holds now; what an edit dropped is not named where the rest of the post still stands."""
+        if change.cause is not Cause.RETRACTION and change.after is not None:
             return headline(replace(self.scene, changes=(change,)))
         reports = [self.scene.reports[id_] for id_ in change.reports if id_ in self.scene.reports]
         by_word = any(report.event.modality is Modality.DENIED for report in reports)
+        rest = telling([each for each in mended if each.cause is Cause.CHANGE], self.scene)
+        if not by_word and rest and weight(max(rest, key=weight)) >= weight(change) and self._knows(rest):
+            return headline(replace(self.scene, changes=tuple(rest)))
         return taken_back(self.scene, change, by_word=by_word)
 
     def _teller(self, slot: str, value: object) -> Alert | None:

@@ -37,8 +37,8 @@ def headline(scene: Scene) -> str:
     mark = MARKS.get(cause)
     if mark:
         return _mended(scene, mark)
-    speaker, plain = _speaker(scene, told[0])
-    return _assemble(scene, speaker, [_of_its_own(told[0], speaker, scene), *told[1:]], plain=plain)
+    speaker = _speaker(scene, told[0])
+    return _assemble(scene, speaker, [_of_its_own(told[0], speaker, scene), *told[1:]])
 
 
 def _of_its_own(clause: Clause, speaker: str, scene: Scene) -> Clause:
@@ -52,7 +52,7 @@ def _of_its_own(clause: Clause, speaker: str, scene: Scene) -> Clause:
 def _mended(scene: Scene, mark: str) -> str:
     """Return what holds now; what was told before is named as wrong, not as the past."""
     told = clauses(replace(scene, changes=tuple(replace(change, before=None) for change in scene.changes)))
-    line = _assemble(scene, mark, told, plain=True)
+    line = _assemble(scene, mark, told)
     slot = told[0].changes[0].slot
     wrong = next(change.before for change in scene.changes if change.slot == slot)
     if mark == MARKS[Cause.CORRECTION] and wrong and parse(slot).family in _NAMED_AS_WRONG:
@@ -71,20 +71,19 @@ def taken_back(scene: Scene, change: Change, *, by_word: bool) -> str:
     """
     told = replace(change, cause=Cause.CHANGE, before=None, after=change.before, modality=Modality.ASSERTED)
     old = replace(scene, changes=(replace(told, attribution=None, reports=()),))
-    return _assemble(old, "Denied" if by_word else "Withdrawn", clauses(old), plain=True)
+    return _assemble(old, "Denied" if by_word else "Withdrawn", clauses(old))
 
 
-def _assemble(scene: Scene, prefix: str, told: Sequence[Clause], *, plain: bool) -> str:
+def _assemble(scene: Scene, prefix: str, told: Sequence[Clause]) -> str:
     """Return prefix and clauses, with as much as fits.
 
     Args:
         scene: The story, with its names and reports.
         prefix: What stands before the colon, or nothing.
         told: The clauses, the weightiest first.
-        plain: Clauses stand with their subjects; otherwise the prefix is the first one's subject.
     """
     lead = f"{prefix}: " if prefix else ""
-    wording = told[0].message.done if plain else (told[0].message.said or told[0].message.done)
+    wording = told[0].message.done
     for keep in range(optional_parts(wording), -1, -1):
         line = lead + (fill(wording, told[0].facts, told[0].several, keep) or _title(told[0])) + _doubt(told[0])
         if prefix and line.startswith(f"{lead}{prefix} "):
@@ -118,23 +117,25 @@ def _title(clause: Clause) -> str:
     return clause.facts.get("title", clause.changes[0].kind.replace("-", " "))
 
 
-def _speaker(scene: Scene, clause: Clause) -> tuple[str, bool]:
-    """Return who says so, and whether the clause keeps its own subject."""
+def _speaker(scene: Scene, clause: Clause) -> str:
+    """Return who says so; nobody stands before a clause whose subject speaks for himself."""
     change, names = clause.changes[0], scene.names
     attribution = (change.attribution or "").strip()
-    if change.modality is Modality.ALLEGED and is_unnamed(attribution, names):
-        return unnamed(attribution, change, names), True
     if attribution and is_unnamed(attribution, names):
-        return unnamed(attribution, change, names), True
+        return unnamed(attribution, change, names)
+    if change.modality is Modality.ALLEGED and not attribution:
+        return unnamed(attribution, change, names)
     speaker = spoken(attribution, names) if attribution else ""
     own = clause.facts.get("who", "")
     is_person = parse(change.slot).family == "attendance"
-    if clause.message.said and own and clause.actors and (speaker or not is_person):
-        if speaker in {"", own} or is_own_word(attribution, clause, names):
-            return own, False
-        return ("" if falls_away(scene, change) else speaker), True
+    if clause.message.act and own and clause.actors and (speaker or not is_person):
+        return "" if _is_own(clause, speaker, attribution, scene) or falls_away(scene, change) else speaker
     if falls_away(scene, change):
-        return "", True
+        return ""
     is_subject = "{who}" in clause.message.done or own == clause.facts.get("names")
     alone = own if len(clause.actors) == 1 and not is_person and not is_subject else ""
-    return speaker or alone or (change.outlets[0] if change.outlets else ""), True
+    return speaker or alone or (change.outlets[0] if change.outlets else "")
+
+
+def _is_own(clause: Clause, speaker: str, attribution: str, scene: Scene) -> bool:
+    return speaker in {"", clause.facts.get("who", "")} or is_own_word(attribution, clause, scene.names)

@@ -7,11 +7,6 @@ from bot.announce.slots import is_ledger
 from bot.domain.audience import Level
 from bot.domain.event import Event, Role
 from bot.domain.story import Change
-from bot.kinds import CATALOGUE
-
-# A vote of the Security Council or a refusal to negotiate is an act of a body
-# or a state itself, and weighs what a word of its head does.
-ACT_OF_STATE = 4
 
 #: Slowest first; the loudest change of a post decides.
 ORDER = (Level.EVERYTHING, Level.NORMAL, Level.KEY)
@@ -30,9 +25,6 @@ def level(scene: Scene, heads: Collection[str] = ()) -> Level:
 def _of(change: Change, scene: Scene, heads: Collection[str]) -> Level:
     if not is_ledger(change.slot):
         return Level.KEY
-    kind = CATALOGUE.get(change.kind)
-    if kind and kind.weight >= ACT_OF_STATE:
-        return Level.NORMAL
     event = scene.event(change)
     day = change.since.date()
     for name in _speakers(change, event):

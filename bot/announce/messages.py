@@ -1,9 +1,8 @@
 """The one table of what headlines say, by slot family and value, or by kind and stage.
 
-A message has two wordings. ``said`` follows a speaker who is the actor himself
-and a colon ("Putin: talks proposed for 15 May"); ``done`` is a whole clause
-with its subject ("Putin proposes talks for 15 May") and stands where somebody
-else, or nobody, is the speaker.
+A wording is a whole clause with its subject ("Putin proposes talks for 15 May").
+Where it tells an *act*, the actor's own word needs no speaker before it; any
+other speaker stands before a colon ("Fidan: Putin proposes talks").
 
 In a wording ``{who}`` is a fact, ``<…>`` falls away when a fact in it is not
 known or room is short (last one first; after ``~`` stands what it says then), ``[s|]`` gives the form after one
@@ -20,8 +19,8 @@ class Message:
     """How one thing is said."""
 
     done: str
-    #: For an act, whose actor is always named; ``None`` for a plain fact.
-    said: str | None = None
+    #: An act of the one who is its subject, and no plain fact.
+    act: bool = False
 
 
 #: (slot family, value) → message; ``*`` is any other value.
@@ -34,16 +33,16 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("delegation/members", "left"): Message("{left} leave[s|] {partys} team"),
     ("delegation/members", "both"): Message("{joined} join[s|] {partys} team, {left} out"),
     ("delegation/*", "*"): Message("{partys} team: {fact} {value}"),
-    ("attendance", "expected"): Message("{who} expected< {place}~ at the talks>", "expects to attend"),
-    ("attendance", "confirmed"): Message("{who} will attend< {place}>", "will attend< {place}>"),
-    ("attendance", "declined"): Message("{who} will not attend", "will not attend"),
+    ("attendance", "expected"): Message("{who} expected< {place}~ at the talks>", act=True),
+    ("attendance", "confirmed"): Message("{who} will attend< {place}>", act=True),
+    ("attendance", "declined"): Message("{who} will not attend", act=True),
     ("attendance", "unlisted"): Message("{who} not on the list"),
-    ("attendance", "present"): Message("{who} arrive[s|]< {place}~ for the talks>", "arrives< {place}>"),
-    ("attendance", "left"): Message("{who} leave[s|] the talks", "leaves the talks"),
+    ("attendance", "present"): Message("{who} arrive[s|]< {place}~ for the talks>", act=True),
+    ("attendance", "left"): Message("{who} leave[s|] the talks", act=True),
     ("attendance", "*"): Message("{who} {value}"),
     ("talks/status", "proposed"): Message(
         "{who} propose[s|] talks< with {others}>< for {date}>< {place}> || talks proposed< for {date}>< {place}>",
-        "talks< with {others}> proposed< for {date}>< {place}>",
+        act=True,
     ),
     ("talks/status", "scheduled"): Message("talks set for {date}< {place}> || talks agreed< {place}>, no date"),
     ("talks/status", "scheduled/resuming"): Message("talks to resume< on {date}>< {place}>"),
@@ -69,36 +68,32 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("talks/host", "*"): Message("{names} to host talks< {place}>"),
     ("talks/mediator", "*"): Message("{names} mediate[s|]< between {parties}>"),
     ("talks/*", "*"): Message("talks: {fact} {value}"),
-    ("ceasefire/status", "called"): Message(
-        "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
-    ),
+    ("ceasefire/status", "called"): Message("{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", act=True),
     ("ceasefire/status", "agreed"): Message("{ceasefire} agreed< from {date}>"),
     ("ceasefire/status", "agreed/accepted"): Message(
         "{who} accept[s|] {a_ceasefire}< from {date}> || {ceasefire} accepted< from {date}>",
-        "{ceasefire} accepted< from {date}>",
+        act=True,
     ),
     ("ceasefire/status", "agreed/declared"): Message(
         "{who} declare[s|] {a_ceasefire}< from {date}> || {ceasefire} declared< from {date}>",
-        "{ceasefire} declared< from {date}>",
+        act=True,
     ),
     ("ceasefire/status", "agreed/extended"): Message("ceasefire extended< to {date}>"),
     ("ceasefire/status", "in-force"): Message("{ceasefire} in force< from {date}>"),
     ("ceasefire/status", "in-force/extended"): Message("ceasefire extended< to {date}>"),
-    ("ceasefire/status", "rejected"): Message(
-        "{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"
-    ),
-    ("ceasefire/status", "ended"): Message("{who} end[s|] the ceasefire || ceasefire ends", "ceasefire ended"),
+    ("ceasefire/status", "rejected"): Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", act=True),
+    ("ceasefire/status", "ended"): Message("{who} end[s|] the ceasefire || ceasefire ends", act=True),
     ("ceasefire/status", "ended/lapsed"): Message("ceasefire lapses"),
     ("ceasefire/status", "*"): Message("ceasefire {value}"),
     ("ceasefire/terms", "*"): Message("ceasefire terms now {value}"),
-    ("ceasefire/called-by", "*"): Message("{names} call[s|] for {a_ceasefire}", "{ceasefire} called for"),
-    ("ceasefire/accepted-by", "*"): Message("{names} accept[s|] {a_ceasefire}", "{ceasefire} accepted"),
+    ("ceasefire/called-by", "*"): Message("{names} call[s|] for {a_ceasefire}", act=True),
+    ("ceasefire/accepted-by", "*"): Message("{names} accept[s|] {a_ceasefire}", act=True),
     ("ceasefire/*", "*"): Message("ceasefire {fact} {value}"),
     ("agreement", "agreed"): Message("{deal} agreed< with {others}>"),
     ("agreement", "signed"): Message("{deal} signed< {place}>"),
     ("agreement", "ratified"): Message("{deal} ratified"),
     ("agreement", "in-force"): Message("{deal} in force< from {date}>"),
-    ("agreement", "broken"): Message("{who} break[s|] off {deal} || {deal} broken off", "{deal} broken off"),
+    ("agreement", "broken"): Message("{who} break[s|] off {deal} || {deal} broken off", act=True),
     ("agreement", "*"): Message("{deal}: {value}"),
     ("prisoners", "agreed"): Message("{exchange} agreed< for {date}>"),
     ("prisoners", "carried-out"): Message("{exchange} carried out<, {date}>"),
@@ -106,15 +101,13 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("prisoners/terms", "*"): Message("prisoner exchange terms now {value}"),
     ("access", "agreed"): Message("access to {subject} agreed"),
     ("access", "open"): Message("access to {subject} open"),
-    ("access", "refused"): Message(
-        "{who} refuse[s|] access to {subject} || access to {subject} refused", "access to {subject} refused"
-    ),
+    ("access", "refused"): Message("{who} refuse[s|] access to {subject} || access to {subject} refused", act=True),
     ("access", "*"): Message("access to {subject}: {value}"),
-    ("relations", "downgraded"): Message("{first} downgrades ties with {second}", "ties with {second} downgraded"),
-    ("relations", "restored"): Message("{first} restores ties with {second}", "ties with {second} restored"),
+    ("relations", "downgraded"): Message("{first} downgrades ties with {second}", act=True),
+    ("relations", "restored"): Message("{first} restores ties with {second}", act=True),
     ("relations", "*"): Message("ties between {first} and {second}: {value}"),
-    ("sanctions", "imposed"): Message("{first} impose[s|] sanctions on {second}", "sanctions on {second} imposed"),
-    ("sanctions", "lifted"): Message("{first} lift[s|] sanctions on {second}", "sanctions on {second} lifted"),
+    ("sanctions", "imposed"): Message("{first} impose[s|] sanctions on {second}", act=True),
+    ("sanctions", "lifted"): Message("{first} lift[s|] sanctions on {second}", act=True),
     ("sanctions", "*"): Message("sanctions by {first} on {second}: {value}"),
 }
 
@@ -123,40 +116,43 @@ LEDGER: Mapping[str, Message] = {
     "accusation": Message(
         "{who} accuse[s|] {others}< of {wrong}> || {others} accused< of {wrong}> || {who} make[s|] an accusation"
         " || accusation made",
-        "{others} accused< of {wrong}> || accusation made<, about {wrong}>",
+        act=True,
     ),
     "accusation/denied": Message(
         "{who} den[ies|y] {matter} || {matter} denied || {who} den[ies|y] an accusation",
-        "{matter} denied || accusation denied",
+        act=True,
     ),
     "ceasefire-violated": Message(
         "{who} accuse[s|] {others} of breaking the ceasefire< ({terms})> || {others} accused of breaking the ceasefire"
         "< ({terms})> || ceasefire broken< {place}>",
-        "{others} accused of breaking the ceasefire< ({terms})> || ceasefire broken< {place}>",
+        act=True,
     ),
     "demand": Message(
         "{who} put[s|] demands to {others}< ({terms})> || {who} state[s|] demands< ({terms})>"
         " || demands put to {others}< ({terms})> || demands stated< ({terms})>",
-        "demands put to {others}< ({terms})> || demands stated< ({terms})>",
+        act=True,
     ),
     "threat": Message(
         "{who} warn[s|] {others}<, deadline {date}>< ({terms})> || {others} warned<, deadline {date}>< ({terms})>"
         " || {who} issue[s|] a warning<, deadline {date}> || warning issued<, deadline {date}>",
-        "{others} warned<, deadline {date}>< ({terms})> || warning issued<, deadline {date}>< ({terms})>",
+        act=True,
     ),
     "rejection": Message(
         "{who} reject[s|] proposal by {others}< ({terms})> || {who} reject[s|] a proposal< ({terms})> || proposal rejected",
-        "proposal by {others} rejected< ({terms})> || proposal rejected< ({terms})>",
+        act=True,
     ),
     "concession": Message(
         "{who} offer[s|] a concession< to {others}>< ({terms})> || concession offered< to {others}>",
-        "concession offered< to {others}>< ({terms})>",
+        act=True,
     ),
     "pledge": Message(
         "{who} pledge[s|] support to {others}< ({terms})> || {who} pledge[s|] support< ({terms})>"
         " || support pledged< to {others}>",
-        "support pledged< to {others}>< ({terms})>",
+        act=True,
     ),
+    "talks-scheduled": Message("the sides agree to meet again< {place}>, no date"),
+    "attendance-confirmed": Message("{who} will attend< {place}> || attendance confirmed< {place}>", act=True),
+    "attendance-declined": Message("{who} will not attend || attendance declined", act=True),
     "meeting": Message(
         "{who} meet[s|] {others}< {place}> || {who} hold[s|] a meeting< {place}> || meeting held< {place}>"
     ),
@@ -164,52 +160,40 @@ LEDGER: Mapping[str, Message] = {
         "{who} to meet {others}< {place}>< on {date}> || {who} plan[s|] a meeting< {place}>< on {date}>"
         " || meeting planned< {place}>< on {date}>"
     ),
-    "mediation": Message(
-        "{who} mediate[s|]< between {parties}> || mediation under way", "mediation< between {parties}>"
-    ),
-    "mediation/offered": Message(
-        "{who} offer[s|] to mediate< {place}> || mediation offered< {place}>", "mediation offered< {place}>"
-    ),
-    "mediation/accepted": Message("{who} accept[s|] mediation || mediation accepted", "mediation accepted"),
-    "mediation/refused": Message("{who} refuse[s|] mediation || mediation refused", "mediation refused"),
-    "mediation/hosting": Message(
-        "{who} host[s|] the parties< {place}> || parties hosted< {place}>", "parties hosted< {place}>"
-    ),
+    "mediation": Message("{who} mediate[s|]< between {parties}> || mediation under way", act=True),
+    "mediation/offered": Message("{who} offer[s|] to mediate< {place}> || mediation offered< {place}>", act=True),
+    "mediation/accepted": Message("{who} accept[s|] mediation || mediation accepted", act=True),
+    "mediation/refused": Message("{who} refuse[s|] mediation || mediation refused", act=True),
+    "mediation/hosting": Message("{who} host[s|] the parties< {place}> || parties hosted< {place}>", act=True),
     "mediation/shuttling": Message("{who} carr[ies|y] messages between {parties} || mediators carry messages"),
     "mediation/proposal": Message(
         "{who} present[s|] a proposal< to {others}> || proposal presented< to {others}>",
-        "proposal presented< to {others}>",
+        act=True,
     ),
-    "un-vote": Message(
-        "{who} vote[s|]< ({terms})> || vote held< ({terms})>", "vote or ruling< on {others}>< ({terms})>"
-    ),
+    "un-vote": Message("{who} vote[s|]< ({terms})> || vote held< ({terms})>", act=True),
     "talks-proposed": Message(
         "{who} propose[s|] talks< with {others}>< for {date}>< {place}> || talks proposed< for {date}>< {place}>",
-        "talks< with {others}> proposed< for {date}>< {place}>",
+        act=True,
     ),
-    "talks-rejected": Message(
-        "{who} refuse[s|] talks< with {others}> || talks refused", "talks< with {others}> refused"
-    ),
-    "ceasefire-called": Message(
-        "{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", "{ceasefire} called for"
-    ),
-    "ceasefire-rejected": Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", "{ceasefire} refused"),
+    "talks-rejected": Message("{who} refuse[s|] talks< with {others}> || talks refused", act=True),
+    "ceasefire-called": Message("{who} call[s|] for {a_ceasefire} || {a_ceasefire} called for", act=True),
+    "ceasefire-rejected": Message("{who} refuse[s|] {a_ceasefire} || {ceasefire} refused", act=True),
     # What lies ahead stands in the ledger until it is done.
     "sanctions-imposed": Message(
         "{who} plan[s|] sanctions on {others}< ({terms})> || sanctions planned<, on {others}>",
-        "sanctions on {others} planned || sanctions planned",
+        act=True,
     ),
     "sanctions-lifted": Message(
         "{who} plan[s|] to lift sanctions on {others} || sanctions to be lifted<, on {others}>",
-        "sanctions on {others} to be lifted || sanctions to be lifted",
+        act=True,
     ),
     "relations-downgraded": Message(
         "{who} plan[s|] to downgrade ties with {others} || ties to be downgraded",
-        "ties with {others} to be downgraded || ties to be downgraded",
+        act=True,
     ),
     "relations-restored": Message(
         "{who} plan[s|] to restore ties with {others} || ties to be restored",
-        "ties with {others} to be restored || ties to be restored",
+        act=True,
     ),
     "*": Message("{title}< with {others}>< {place}>"),
 }

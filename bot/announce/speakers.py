@@ -20,6 +20,13 @@ _UNNAMED = re.compile(
 _MANY = re.compile(
     r"\b(officials|sources|diplomats|people|persons|insiders|aides|negotiators|mediators)\b", re.IGNORECASE
 )
+# Bare offices: an office is somebody only with its country or its holder.
+_OFFICES = re.compile(
+    r"\b(ministers?|ministry|presidents?|presidency|office|spokes\w+|delegates?|analysts?|envoys?|advisers?|leaders?"
+    r"|governments?|army|commanders?|lawmakers?|statement|decree|media|agency|newspaper|organi[sz]ers?|secretary)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b(ministers|delegates|analysts|envoys|advisers|leaders|commanders|lawmakers)$", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*,\s*|\s+and\s+")
 _COUNTS = re.compile(r"^(two|three|four|five|six|several|some|many|multiple|\d+)\b", re.IGNORECASE)
 
@@ -51,7 +58,16 @@ def is_unnamed(attribution: str, names: Names) -> bool:
     if not attribution:
         return True
     known = names.within(attribution) or names.actor(bare(attribution))
-    return known is None and bool(_UNNAMED.search(attribution))
+    if known is not None:
+        return False
+    return bool(_UNNAMED.search(attribution)) or _is_bare_office(attribution, names)
+
+
+def _is_bare_office(attribution: str, names: Names) -> bool:
+    """Tell whether only an office speaks, without its country or the name of who holds it."""
+    if not _OFFICES.search(attribution) or names.party(attribution):
+        return False
+    return not any(word[:1].isupper() for word in bare(attribution).split()[1:])
 
 
 def unnamed(attribution: str, change: Change, names: Names) -> str:
@@ -61,6 +77,8 @@ def unnamed(attribution: str, change: Change, names: Names) -> str:
         return "Reports"
     if not words or len(words) > SPEAKER_LIMIT or "report" in words.casefold():
         return "Report"
+    if not _UNNAMED.search(words):
+        return words[:1].upper() + words[1:] if _PLURAL.search(words) else "Report"
     words = re.sub(r"\s+(who|familiar|close|with knowledge|in)\b.*$", "", words)
     if _COUNTS.match(words) or _MANY.search(words):
         return words[:1].upper() + words[1:]
@@ -79,6 +97,9 @@ def spoken(attribution: str, names: Names) -> str:
     words = bare(attribution.split(",", maxsplit=1)[0])
     if names.actor(words):
         return names.short(words)
+    party = names.actor(names.party(words) or "")
+    if party and words in party.adjectives:
+        return names.short(party.name)
     # "Secretariat for External Relations of the Federated Cantons" is a headline in itself.
     while len(words) > SPEAKER_LIMIT and " of " in words:
         words = words.rpartition(" of ")[0]

@@ -11,6 +11,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 #: Terms that are said in a way of their own; the rest is "name: value".
 _FLAGS = {"unconditional": "unconditional", "conditional": "conditional"}
 _UNITS = {"days": "day", "hours": "hour", "weeks": "week", "months": "month", "minutes": "minute"}
+_BOUNDS = frozenset({"from", "until"})
 _LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _MOST_NAMES = 3
 
@@ -101,6 +102,9 @@ def _day(day: date, year: int) -> str:
 
 def _term(name: str, quantity: Quantity) -> str:
     label = name.replace("_", " ").replace("-", " ")
+    if name in _BOUNDS and isinstance(quantity, str) and _valid(quantity):
+        day = date.fromisoformat(quantity)
+        return f"{name} {_day(day, day.year)}"
     if name == "each_side":
         return f"{_figure(quantity)} each"
     if isinstance(quantity, bool):

@@ -1,22 +1,21 @@
 """Who comes and who stays away."""
 
-from bot.domain.event import Event, Modality, Role
+from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
-from bot.kinds.claims import actors, attends, persons
+from bot.kinds.claims import attends, persons
 from bot.kinds.kind import Kind, frame
 
 
 def confirm(event: Event) -> tuple[Claim, ...]:
-    """Return that the persons come, or the parties where no person is named."""
-    return attends(event, persons(event) or actors(event, Role.SOURCE), "confirmed")
+    """Return that the persons come; a party that comes without a name is a line of the ledger."""
+    return attends(event, persons(event), "confirmed")
 
 
 def decline(event: Event) -> tuple[Claim, ...]:
     """Return that they stay away; "not unless" is no word on which to strike a name."""
     if event.modality is Modality.CONDITIONAL:
         return ()
-    people = persons(event) or actors(event, Role.SOURCE)
-    return tuple(Claim(slot=f"attendance/{person}", value="declined") for person in people)
+    return tuple(Claim(slot=f"attendance/{person}", value="declined") for person in persons(event))
 
 
 ATTENDANCE_CONFIRMED = Kind(

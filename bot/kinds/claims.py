@@ -94,7 +94,9 @@ def ledger(event: Event) -> Claim:
     """Return the line of the ledger: one for (kind, stage, who, to whom, about)."""
     who = actors(event, Role.SOURCE) or actors(event, Role.MEDIATOR, Role.HOST)
     whom = actors(event, Role.TARGET)
-    if event.kind in MUTUAL:
+    if event.kind == "talks-scheduled":
+        who, whom = (), ()
+    elif event.kind in MUTUAL:
         who, whom = who[:1] + whom[:1], ()
     elif event.kind in CALLS:
         whom = ()
@@ -102,7 +104,7 @@ def ledger(event: Event) -> Claim:
     key = (
         event.kind,
         event.stage or "-",
-        "+".join(sorted(who)) or (name(speaker) if speaker else "-"),
+        "+".join(sorted(who)) or (name(speaker) if speaker and event.kind != "talks-scheduled" else "-"),
         "+".join(sorted(whom)) or "-",
         event.about or "-",
     )

@@ -23,9 +23,13 @@ def propose(event: Event) -> tuple[Claim, ...]:
 
 
 def schedule(event: Event) -> tuple[Claim, ...]:
-    """Return that talks are set, with what is known of when and where; on a condition they are proposed."""
+    """Return that talks are set, with what is known of when and where; on a condition they are proposed.
+
+    To meet again, no day named, moves no status: it is a line of the ledger.
+    """
     status = "proposed" if event.modality is Modality.CONDITIONAL else "scheduled"
-    return (Claim(slot="talks/status", value=status), *when_and_where(event))
+    dateless = () if event.when else (ledger(event),)
+    return (Claim(slot="talks/status", value=status), *when_and_where(event), *dateless)
 
 
 def hold(event: Event) -> tuple[Claim, ...]:

@@ -19,6 +19,7 @@ from bot.track.assign import Assignment
 from bot.track.copies import Trace
 from bot.track.diff import diff
 from bot.track.log import report_entry, retractions
+from bot.track.versions import still_told
 from bot.watch.hits import hit_alert, hit_card, hits
 
 
@@ -136,5 +137,5 @@ def _log_entries(about: StoryMemory, article: Article, assignment: Assignment, t
     reports = tuple(report_entry(Report(event=event, source=source), article.fetched) for event in assignment.events)
     if article.revision == 0:
         return reports
-    keep = {entry.id for entry in reports}
+    keep = {entry.id for entry in reports} | still_told(about.log.values(), article, reports)
     return (*retractions(about.log.values(), article.ref, keep, article.fetched, "edited"), *reports)

@@ -19,6 +19,7 @@ from bot.track.copies import Trace
 from bot.track.discover import acting as acts
 from bot.track.discover import key, label, labels, open_story, opens
 from bot.track.mentions import Mention, Names
+from bot.track.sift import Sieve
 
 #: So many points make an event part of a story.
 ENOUGH = 3.0
@@ -108,6 +109,7 @@ class Desk:
         for story in stories:
             self._add(story)
         self._names = Names(gazetteer, stories)
+        self._sieve = Sieve(gazetteer, self._names)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -131,7 +133,7 @@ class Desk:
         copied = self._stories_of(trace)
         found: dict[str, list[Event]] = {}
         new: set[str] = set()
-        for event in events:
+        for event in self._sieve.sift(article, events):
             story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
             if story is None and opens(event, article.outlet) and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())

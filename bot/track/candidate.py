@@ -19,10 +19,13 @@ FIRMNESS = {
 }
 
 # Who proposes a day or a place has not fixed it, whatever the modality of the call.
-OFFERS = frozenset({"talks-proposed", "ceasefire-called"})
+OFFERS = frozenset({"talks-proposed", "ceasefire-called", "mediation"})
 
 # Kinds that say "no longer so": they may turn back what was said an hour ago.
 TURNS = frozenset({"talks-postponed", "delegation-changed", "attendance-declined", "ceasefire-rejected"})
+
+# A reader surer than this has told it firmly; below, a second source must say so too.
+SURE = 0.75
 
 # Talks that lie further back than this are told as history.
 HISTORY = timedelta(days=10)
@@ -52,6 +55,11 @@ class Candidate:
     def side(self) -> str:
         """Who gives it: a party, both together, or the speaker."""
         return "+".join(sorted(actors(self.event, Role.SOURCE))) or self.event.attribution or ""
+
+    @property
+    def weak(self) -> bool:
+        """It is told so that a second source must say it before it turns what is known."""
+        return self.event.confidence < SURE
 
     @property
     def turns(self) -> bool:
@@ -89,9 +97,11 @@ def slots(report: Report) -> tuple[str, ...]:
 
 
 def _claims(event: Event, today: date) -> tuple[Claim, ...]:
+    span = days(event.when)
+    if event.kind == "talks-held" and span and span[0] > today and event.modality is Modality.ASSERTED:
+        event = replace(event, modality=Modality.PLANNED)  # nobody sits before the day
     kind = CATALOGUE.get(event.kind)
     claims = kind.effect(event) if kind else ()
-    span = days(event.when)
     if claims and event.kind.startswith("talks-") and span and span[1] < today - HISTORY:
         return ()
     return claims or (ledger(event),)
@@ -102,6 +112,10 @@ def _denied(event: Event) -> tuple[Claim, ...]:
     aim = CATALOGUE.get(event.about or event.kind)
     claimed = replace(event, kind=aim.name, about=None, modality=Modality.ASSERTED) if aim else event
     against = aim.effect(claimed) if aim else ()
+    if aim and aim.name == "attendance-confirmed":
+        # Who does not come leads no team there either.
+        against += CATALOGUE["delegation-named"].effect(replace(claimed, kind="delegation-named"))
+
     return (*(claim for claim in against if not claim.slot.startswith("ledger/")), ledger(event))
 
 

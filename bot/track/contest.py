@@ -27,6 +27,10 @@ SAME_TIME = timedelta(hours=6)
 TWO_SIDES = timedelta(hours=12)
 #: Two outlets that differ within this span contradict each other; later it is news.
 TWO_ORIGINS = timedelta(hours=2)
+#: A doubtful word waits so long for a second origin that says the same.
+WAITS = timedelta(hours=24)
+#: A value that so many origins give is not disputed by a lone voice of the same day.
+SETTLED = 2
 #: A value that was replaced or denied does not come back by itself before this.
 GONE = timedelta(hours=72)
 GONE_STATUS = timedelta(hours=12)
@@ -54,6 +58,7 @@ class Contest:
         self.leader: Standing | None = None
         self.rivals: list[Standing] = []
         self.past: list[Standing] = []
+        self.waiting: list[Candidate] = []
         self.denied: Value | None = None
         self.denials: list[tuple[Value, datetime]] = []
         self.last_day: date | None = None
@@ -88,12 +93,39 @@ class Contest:
             return Verdict.NOTHING
         if leader is None or not leader.value:
             return Verdict.TAKES
-        if self._same(leader.value, new.value):
+        if self._same(leader.value, new.value) or self._is_told_already(leader, new):
             return Verdict.JOINS
         hesitates = new.firmness == CONDITIONAL and leader.firmness > CONDITIONAL
         if hesitates or not self._may_follow(leader, new) or self._comes_back(new):
             return Verdict.NOTHING
-        return self._against(leader, new) if self._excludes(leader, new) else Verdict.TAKES
+        excludes = self._excludes(leader, new)
+        if self._must_wait(leader, new, excludes=excludes):
+            self.waiting.append(new)
+            return Verdict.NOTHING
+        return self._against(leader, new) if excludes else Verdict.TAKES
+
+    def _is_told_already(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether talks that are put off to a day are only said to be set for that day."""
+        span = days(new.event.when)
+        return (
+            self.key == "talks/status"
+            and (leader.value, new.value) == ("postponed", "scheduled")
+            and span is not None
+            and span[0] == leader.day
+        )
+
+    def _must_wait(self, leader: Standing, new: Candidate, *, excludes: bool) -> bool:
+        """Return whether a claim needs a second origin: a weak one, or a lone one against many."""
+        lone = excludes and self.ladder is None and len(leader.origins) >= SETTLED and not new.turns
+        lone = lone and new.at - leader.since < WAITS and not self.key.endswith("/terms")
+        if not (lone or (new.weak and leader.firmness > CONDITIONAL)):
+            return False
+        return not any(
+            self._same(other.value, new.value)
+            and other.source.origin != new.source.origin
+            and new.at - other.at < WAITS
+            for other in self.waiting
+        )
 
     def _against(self, leader: Standing, new: Candidate) -> Verdict:
         """Judge a claim that cannot be true beside the leading one."""
@@ -105,6 +137,8 @@ class Contest:
                 return Verdict.NOTHING
         if new.turns or new.firmness > leader.firmness <= CONDITIONAL:
             return Verdict.TAKES
+        if new.source.ref in leader.refs and gap < SAME_TIME:
+            return Verdict.NOTHING  # an article that says both has no quarrel with itself
         sides = bool(new.side and leader.side and new.side != leader.side)
         elsewhere = new.source.origin not in leader.origins and not self.key.endswith("/venue")
         if (sides and gap < TWO_SIDES) or (elsewhere and gap < TWO_ORIGINS and self.ladder is None):

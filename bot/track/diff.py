@@ -85,6 +85,8 @@ def _cause_of_new_value(old: Slot, new: Slot) -> Cause:
         return Cause.RESOLVED
     superseded = new.replaced == old.value or (not old.value and new.since >= old.since)
     extended = set(old.reports) <= set(new.reports)
+    if extended and (new.since, new.replaced) == (old.since, old.replaced) and isinstance(new.value, str):
+        return Cause.SOURCE  # the same, said better: a hall of the city, a full name, an hour of the day
     if superseded or extended:
         return Cause.CHANGE
     return Cause.CORRECTION if set(new.reports) - set(old.reports) else Cause.RETRACTION

@@ -10,10 +10,15 @@ from bot.domain.story import Story
 from bot.kinds import CATALOGUE
 
 #: Kinds below this weight open no story: a word among many is no negotiation.
-WEIGHT = 3
+WEIGHT = 4
+#: Nor does what the reader of the text was not sure of.
+SURE = 0.7
 
 #: Kinds that tell of a negotiation, and so may open one.
 OPENING = ("talks-", "ceasefire-", "agreement-", "delegation-", "prisoner-", "relations-", "sanctions-", "mediation")
+
+# A proposal or an offer is negotiation whatever it weighs.
+NEGOTIATING = ("talks-", "mediation")
 
 # Groups that act as one where all their members do.
 GROUPS = {"e3": frozenset({"gbr", "fra", "deu"})}
@@ -104,12 +109,14 @@ def labels(story: Story) -> frozenset[str]:
 def opens(event: Event, outlet: str = "") -> bool:
     """Return whether an event may open a story: two sides, a firm word, a kind of weight."""
     kind = CATALOGUE.get(event.kind)
-    if kind is None or kind.weight < WEIGHT or not kind.name.startswith(OPENING):
+    if kind is None or event.confidence < SURE or not kind.name.startswith(OPENING):
+        return False
+    if kind.weight < WEIGHT and not kind.name.startswith(NEGOTIATING):
         return False
     if event.modality not in {Modality.ASSERTED, Modality.PLANNED}:
         return False
     found = acting(event, outlet)
-    return len(found) > 1 or (len(found) == 1 and bool(event.venue) and kind.weight > WEIGHT)
+    return len(found) > 1 or (len(found) == 1 and bool(event.venue) and kind.weight >= WEIGHT)
 
 
 def open_story(article: Article, event: Event, names: dict[str, str], taken: Collection[str]) -> Story:

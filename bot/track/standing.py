@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.event import Modality
+from bot.domain.feed import EntryRef
 from bot.domain.story import Rival, Slot, Value
 from bot.track.candidate import Candidate
 from bot.track.times import days
@@ -26,6 +27,8 @@ class Standing:
     origins: dict[str, None] = field(default_factory=dict)
     outlets: dict[str, None] = field(default_factory=dict)
     replaced: Value | None = None
+    #: The entries that say so.
+    refs: set[EntryRef] = field(default_factory=set)
 
     @classmethod
     def of(cls, new: Candidate) -> "Standing":
@@ -49,6 +52,7 @@ class Standing:
         self.reports[new.id] = None
         self.origins[new.source.origin] = None
         self.outlets[new.source.outlet] = None
+        self.refs.add(new.source.ref)
         if new.firmness > self.firmness:
             self.firmness, self.modality = new.firmness, new.event.modality
             self.attribution, self.side = new.event.attribution, new.side

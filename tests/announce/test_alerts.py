@@ -144,7 +144,7 @@ def test_an_accusation_by_a_foreign_minister_is_heard_at_normal(room: Newsroom) 
         event("ceasefire-violated", actors=(minister, TO_RUSSIA), terms={"breaches": 200}),
     )
 
-    assert post.headline == "Sybiha: Russia accused of breaking the ceasefire (200 breaches)"
+    assert post.headline == "Sybiha accuses Russia of breaking the ceasefire (200 breaches)"
     assert post.level == "normal"
 
 
@@ -166,7 +166,7 @@ def test_a_head_of_delegation_is_heard_at_normal_once_an_alert_named_him(room: N
     )
 
     assert post.level == "normal"
-    assert post.headline == "Medinsky: demands put to Ukraine"
+    assert post.headline == "Medinsky puts demands to Ukraine"
 
 
 def test_two_accounts_of_one_slot_are_told_side_by_side(room: Newsroom) -> None:

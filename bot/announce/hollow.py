@@ -1,0 +1,59 @@
+"""What cannot be told in a whole sentence is not told: a desk prefers no alert to a hollow one."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.announce.facts import common
+from bot.announce.scene import Scene
+from bot.announce.slots import is_ledger, parse
+from bot.domain.event import Modality
+from bot.domain.story import Cause, Change
+
+# What a wording must have: one fact of each group.
+NOBODY = ((),)
+WHO = (("who",),)
+WHOM = (("who",), ("others",))
+#: By kind; a kind without a row cannot be told as a line of the ledger.
+NEEDS: Mapping[str, Sequence[Sequence[str]]] = {
+    **dict.fromkeys(("accusation", "demand", "threat", "rejection", "concession", "pledge", "meeting"), WHOM),
+    **dict.fromkeys(("sanctions-imposed", "sanctions-lifted", "relations-downgraded", "relations-restored"), WHOM),
+    **dict.fromkeys(("talks-proposed", "talks-rejected", "mediation", "agreement-broken", "agreement-reached"), WHO),
+    **dict.fromkeys(("ceasefire-called", "ceasefire-agreed", "ceasefire-rejected"), WHO),
+    **dict.fromkeys(("attendance-confirmed", "attendance-declined"), WHO),
+    "ceasefire-violated": WHOM,
+    "un-vote": (("who",), ("terms", "others")),
+    "talks-scheduled": (),
+}
+#: Words that a condition may tie; of any other act it leaves nothing done.
+OFFERS = frozenset({
+    "talks-proposed", "mediation", "attendance-confirmed", "ceasefire-called", "demand", "threat", "concession", "pledge",
+})  # fmt: skip
+
+
+def telling(changes: Sequence[Change], scene: Scene) -> list[Change]:
+    """Return the changes of which a headline can say all that it must."""
+    return [change for change in changes if not is_hollow(change, scene)]
+
+
+def is_hollow(change: Change, scene: Scene) -> bool:
+    """Tell whether a change lacks what a sentence about it must say."""
+    if change.cause is not Cause.CHANGE:
+        return False
+    if not is_ledger(change.slot):
+        return _is_bare_slot(change, scene)
+    event = scene.event(change)
+    if event is None or (event.modality is Modality.CONDITIONAL and event.kind not in OFFERS):
+        return True
+    if event.modality is Modality.DENIED:
+        return not event.about
+    known, _ = common(scene, change, event)
+    return not all(any(known.get(fact) for fact in either) for either in NEEDS.get(change.kind, NOBODY))
+
+
+def _is_bare_slot(change: Change, scene: Scene) -> bool:
+    """Tell whether a slot needs a subject that nobody named."""
+    if change.after is None:
+        return False
+    if parse(change.slot).family == "ceasefire/status" and change.after == "called":
+        event = scene.event(change)
+        return event is not None and not common(scene, change, event)[0].get("who")
+    return False

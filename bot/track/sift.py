@@ -1,0 +1,217 @@
+"""What of an article's events may be written to a log: mended by who is who, and no weaker than its place asks.
+
+A reader of sentences errs one sentence at a time. Here the article is looked
+at as a whole: its outlet and its dateline are no actors, nobody leads another
+party's team, what one sentence denies no other asserts, and of two statuses
+in one article the better told one counts.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.actor import Gazetteer, KnownPerson, Rank
+from bot.domain.event import Actor, Event, Modality, Role
+from bot.domain.feed import Article
+from bot.kinds import CATALOGUE
+from bot.track.mentions import Names
+
+#: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
+DATELINE = re.compile(
+    r"^(?:[^\W\d_][^()\n]{0,60}\([^()\n]{2,30}\)\s*[-–—]+\s+"
+    r"|[^\W\d_]{3,}[^\W\d_ .'’-]*(?:,\s[^\W\d_][\w .]{1,30})?\s+[—–]\s+"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?:\s+)"
+)
+
+# The first sentences tell the news; below stands what led to it. So many
+# characters after the title, and what a word must be worth there and below.
+LEAD = 600
+SURE_IN_LEAD = 0.6
+SURE_BELOW = 0.7
+#: Words among many are told only where the reader is sure of them.
+SURE_OF_WORDS = 0.7
+LIGHT = 2
+PAIR = 2
+
+TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
+# Whose day or place is told by the act itself, so that today may be meant.
+HAPPENING = frozenset({"talks-held", "meeting"})
+TEAMS = frozenset({"delegation-named", "delegation-changed"})
+COMINGS = TEAMS | {"attendance-confirmed"}
+
+
+class Sieve:
+    """Knows who is who, and lets through what an article tells firmly."""
+
+    def __init__(self, gazetteer: Gazetteer, names: Names) -> None:
+        self._names = names
+        self._actors = {actor.id: actor.name for actor in gazetteer.actors}
+        self._persons = {person.name: person for person in gazetteer.persons}
+        self._places = {form for place in gazetteer.places for form in (place.name, *place.aliases)}
+        self._ranks = {
+            form.casefold(): title.rank for title in gazetteer.titles for form in (title.name, *title.aliases)
+        }
+
+    def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Return the events that count, in their order."""
+        mended = [self._mended(article, event) for event in events if _is_sure(article, event)]
+        denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
+        kept = [event for event in mended if not _is_gainsaid(event, denied)]
+        return tuple(_one_head(_one_status(article, kept), self._leads_a_state))
+
+    def _mended(self, article: Article, event: Event) -> Event:
+        event = self._without_dateline(article, event)
+        actors = tuple(actor for actor in event.actors if not self._is_none(actor, article))
+        event = replace(event, actors=self._with_source(actors, event))
+        return self._team(event) if event.kind in TEAMS else event
+
+    def _is_none(self, actor: Actor, article: Article) -> bool:
+        """Return whether a name is no party to anything: the outlet itself, a place or a person."""
+        if actor.id is not None or actor.party is not None:
+            return False
+        return (
+            actor.name.casefold() in article.outlet.casefold()
+            or actor.name in self._places
+            or actor.name in self._persons
+        )
+
+    def _without_dateline(self, article: Article, event: Event) -> Event:
+        words = event.evidence.words
+        line = DATELINE.match(words)
+        if line is None:
+            return event
+        there = {mention.id for mention in self._names.find(line[0])}
+        said = words[line.end() :] + " " + article.title
+        named = {mention.id for mention in self._names.find(said)}
+        only_there = there - named
+        actors = tuple(
+            actor
+            for actor in event.actors
+            if actor.id not in only_there and not (actor.id is None and actor.name in line[0])
+        )
+        venue = None if event.venue in only_there and event.kind not in HAPPENING else event.venue
+        return replace(event, actors=actors or event.actors, venue=venue, when=_day(article, event))
+
+    def _with_source(self, actors: tuple[Actor, ...], event: Event) -> tuple[Actor, ...]:
+        """Return the actors with one who acts: the person's own party, if the event names it."""
+        if any(actor.role is not Role.TARGET for actor in actors):
+            return actors
+        person = self._persons.get(event.person or "")
+        party = person.party if person else None
+        return tuple(
+            replace(actor, role=Role.SOURCE) if party and party in {actor.id, actor.party} else actor
+            for actor in actors
+        )
+
+    def _team(self, event: Event) -> Event:
+        """Return a delegation with its own people alone; no head of state is a mere member."""
+        head = self._persons.get(event.person or "")
+        party = head.party if head else None
+        if party is None or party not in self._actors:
+            return replace(event, members=self._members(event, None))
+        own = Actor(id=party, name=self._actors[party], role=Role.SOURCE)
+        others = tuple(
+            replace(actor, role=Role.TARGET) if actor.role is Role.SOURCE else actor
+            for actor in event.actors
+            if actor.id != party
+        )
+        return replace(event, actors=(own, *others), members=self._members(event, party))
+
+    def _members(self, event: Event, party: str | None) -> tuple[str, ...]:
+        return tuple(name for name in event.members if name != event.person and self._may_belong(name, party, event))
+
+    def _may_belong(self, name: str, party: str | None, event: Event) -> bool:
+        person = self._persons.get(name)
+        if person is None:
+            return True
+        rank = self._rank(person)
+        return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and person.party in {party or person.party, None}
+
+    def _leads_a_state(self, name: str | None) -> bool:
+        person = self._persons.get(name or "")
+        return person is not None and self._rank(person) is Rank.HEAD
+
+    def _rank(self, person: KnownPerson) -> Rank | None:
+        latest = max(person.offices, key=lambda office: office.since or date.min, default=None)
+        return self._ranks.get(latest.title.casefold()) if latest else None
+
+
+def _is_sure(article: Article, event: Event) -> bool:
+    """Return whether the reader was as sure as the place of the words asks."""
+    kind = CATALOGUE.get(event.kind)
+    light = kind is None or kind.weight <= LIGHT
+    below = event.evidence.start > len(article.title) + LEAD
+    if below and event.kind == "prisoner-exchange" and len(_parties(event)) < PAIR and not event.terms:
+        return False  # who once exchanged prisoners, and how many, is somebody's past
+    return event.confidence >= (SURE_OF_WORDS if light else SURE_BELOW if below else SURE_IN_LEAD)
+
+
+def _is_gainsaid(event: Event, denied: Iterable[str]) -> bool:
+    """Return whether the same article denies it."""
+    return event.modality is not Modality.DENIED and event.kind in COMINGS and event.person in set(denied)
+
+
+def _day(article: Article, event: Event) -> str | None:
+    """Return the event's day; the day of writing is none of a thing that lies ahead."""
+    if event.kind in HAPPENING and event.modality is not Modality.PLANNED:
+        return event.when
+    return None if event.when == article.published.date().isoformat() else event.when
+
+
+def _one_status(article: Article, events: Sequence[Event]) -> list[Event]:
+    """Return the events with one word on how the talks stand: the title's, else the surest."""
+    told = [event for event in events if event.kind in TALKS and event.modality is not Modality.DENIED]
+    if not told:
+        return list(events)
+    best = max(told, key=lambda event: _worth(article, event))
+    return [event for event in events if event not in told or event is best or _goes_with(event, best)]
+
+
+def _worth(article: Article, event: Event) -> tuple[int, float, int]:
+    in_title = event.evidence.start < len(article.title)
+    return (int(in_title), event.confidence, -event.evidence.start)
+
+
+def _goes_with(event: Event, best: Event) -> bool:
+    """Return whether both can be so: the same status, another pair, or the next round after an end."""
+    if event.kind == best.kind and event.stage == best.stage:
+        return True
+    if {event.kind, best.kind} == {"talks-held", "talks-scheduled"} and "ended" in {event.stage, best.stage}:
+        return True
+    return not _parties(event) <= _parties(best) and not _parties(best) <= _parties(event)
+
+
+def _parties(event: Event) -> set[str]:
+    return {actor.id or actor.name for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
+
+
+def _one_head(events: Sequence[Event], leads_a_state: Callable[[str | None], bool]) -> Iterator[Event]:
+    """Yield the events, each party's team with one head; whoever sends a team does not lead it."""
+    heads: dict[str, Event] = {}
+    for event in events:
+        if _names_a_head(event):
+            party = _source(event)
+            known = heads.get(party)
+            if known is None or (leads_a_state(event.person), -event.confidence) < (
+                leads_a_state(known.person),
+                -known.confidence,
+            ):
+                heads[party] = event
+    for event in events:
+        if not _names_a_head(event) or heads[_source(event)] is event or event.person == heads[_source(event)].person:
+            yield event
+
+
+def _names_a_head(event: Event) -> bool:
+    return (
+        event.kind in TEAMS
+        and event.role != "member"
+        and event.person is not None
+        and event.modality is not Modality.DENIED
+        and event.stage != "withdrawn"
+    )
+
+
+def _source(event: Event) -> str:
+    return next((actor.id or actor.name for actor in event.actors if actor.role is Role.SOURCE), "")
