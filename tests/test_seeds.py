@@ -1,3 +1,5 @@
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,25 @@ def test_a_row_without_what_it_needs_is_named(tmp_path: Path) -> None:
     (tmp_path / "vestria.toml").write_text('slug = "vestria"\n')
     with pytest.raises(SeedError, match=r"vestria: `title` is missing"):
         seeds.stories(tmp_path)
+
+
+def test_the_starter_feeds_are_told_apart_and_each_address_was_seen_twice() -> None:
+    rows = tomllib.loads((seeds.packaged() / "feeds.toml").read_text(encoding="utf-8"))["feed"]
+    addresses = {row["url"].rstrip("/").casefold() for row in rows}
+    assert len({row["id"] for row in rows}) == len(addresses) == len(rows)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]) for row in rows)
+    for row in rows:
+        assert len(set(row["seen"])) >= 2, row["id"]
+
+
+def test_the_starter_feeds_are_read_over_tls_but_for_one_that_has_none() -> None:
+    starters = seeds.feeds(seeds.packaged())
+    assert [feed.id for feed in starters if not feed.url.startswith("https://")] == ["kremlin"]
+
+
+def test_the_starter_feeds_name_known_actors_kinds_and_languages() -> None:
+    actors = {actor.id for actor in seeds.gazetteer(seeds.packaged()).actors}
+    for feed in seeds.feeds(seeds.packaged()):
+        assert feed.country is None or feed.country in actors, feed.id
+        assert feed.kind in {"outlet", "agency", "ministry", "body", "mediator"}, feed.id
+        assert re.fullmatch(r"[a-z]{2}", feed.language or ""), feed.id
