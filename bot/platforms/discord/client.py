@@ -150,5 +150,5 @@ async def _put(place: discord.PartialMessageable, parcel: Parcel, message: Messa
     if parcel.part == EDIT and parcel.message:
         await place.get_partial_message(int(parcel.message)).edit(**edit_of(message))
         return parcel.message
-    posted = await place.send(nonce=parcel.nonce, **fields_of(message))
+    posted = await place.send(nonce=parcel.nonce, **fields_of(message, changes=True))
     return str(posted.id)

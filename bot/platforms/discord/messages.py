@@ -8,15 +8,20 @@ from discord import ui
 from bot.platforms.discord.render import Component, Message
 
 
-def fields_of(message: Message) -> dict[str, Any]:
-    """Return a message as the arguments of the library's send functions; nobody is pinged by it."""
+def fields_of(message: Message, *, changes: bool = False) -> dict[str, Any]:
+    """Return a message as the arguments of the library's send functions; nobody is pinged by it.
+
+    Args:
+        message: What to send.
+        changes: An edit may give it an embed later.
+    """
     fields: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
     if message.content:
         fields["content"] = message.content
     if message.embeds:
         fields["embeds"] = [discord.Embed.from_dict(embed) for embed in message.embeds]
-    else:
-        # Nothing that a text mentions grows a preview.
+    elif not changes:
+        # Nothing that a text mentions grows a preview; the flag would hide our own embeds too.
         fields["suppress_embeds"] = True
     if message.components:
         fields["view"] = buttons(message.components)

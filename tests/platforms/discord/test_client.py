@@ -217,6 +217,11 @@ async def test_where_no_embed_is_taken_the_words_are_posted(
     assert "[Meridian Wire](https://meridian-wire.example/" in shown["content"]
     assert shown["embeds"] == []
 
+    await discord.send(HERE, Parcel(nonce="b" * 24, part=EDIT, card=CORRECTION, message=outcome.message))
+
+    shown = server.channels[DESK][outcome.message]
+    assert (shown["content"], shown["flags"], len(shown["embeds"])) == ("", 0, 1)
+
 
 async def test_what_takes_too_long_is_unknown_once_it_left(
     server: DiscordServer, discord: Discord, monkeypatch: pytest.MonkeyPatch
