@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,13 +103,7 @@ def replay(
 def summary(
     story: str,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    at: Annotated[
-        datetime | None,
-        typer.Option(
-            help="As it stood then, ISO 8601.",
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
-        ),
-    ] = None,
+    at: Annotated[str | None, typer.Option(help="As it stood then, ISO 8601, e.g. 2025-05-14T22:41Z.")] = None,
     database: Database = None,
     config: Config = None,
 ) -> None:

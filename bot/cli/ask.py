@@ -16,6 +16,7 @@ from bot.commands.summary import summary_of
 from bot.domain.audience import CONSOLE
 from bot.domain.command import Call
 from bot.domain.story import Story
+from bot.errors import CommandError
 from bot.platforms.console.render import render
 from bot.ports import Session
 
@@ -32,21 +33,24 @@ async def ask(line: str, *, database: str | None, config: Path | None) -> int:
     return 0 if reply.done else 1
 
 
-async def summary(story: str, *, as_json: bool, at: datetime | None, database: str | None, config: Path | None) -> None:
+async def summary(story: str, *, as_json: bool, at: str | None, database: str | None, config: Path | None) -> None:
     """Print where a story stands, now or at a moment.
 
     Raises:
-        CommandError: With the nearest slugs, if there is no such story.
+        CommandError: With the nearest slugs, if there is no such story; or if
+            there is no such moment or database.
     """
+    moment = _moment(at)
+    _must_exist(database)
     async with house(settings_for(config, database)) as app, app.store.read() as session:
         found = await find_story(session, story)
-        moment = at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
         told = await summary_of(session, app.desk, found, moment or await _latest(app, session, found))
     print(json.dumps(summary_json(told), ensure_ascii=False) if as_json else render(summary_card(told)))
 
 
 async def stories(*, as_json: bool, database: str | None, config: Path | None) -> None:
     """Print every story, the liveliest first."""
+    _must_exist(database)
     async with house(settings_for(config, database)) as app, app.store.read() as session:
         rows = await listing(session)
     for story, events, last in rows:
@@ -62,6 +66,24 @@ async def stories(*, as_json: bool, database: str | None, config: Path | None) -
             print(json.dumps(row, ensure_ascii=False))
         else:
             print(f"{story.slug:32} {story.title} ({events} reports)")
+
+
+def _moment(written: str | None) -> datetime | None:
+    """Return the moment that was named; without a zone it is in UTC."""
+    if written is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as wrong:
+        raise CommandError(f"`--at {written}` is no moment; write it like 2025-05-14T22:41Z.") from wrong
+
+
+def _must_exist(database: str | None) -> None:
+    """Refuse a file that is not there; asking it would leave an empty one behind."""
+    path = database.removeprefix("sqlite:///") if database is not None else ""
+    if path and ":" not in path and not Path(path).exists():
+        raise CommandError(f"There is no database {path}. `dragoman run` or `replay --database` makes one.")
 
 
 async def _latest(app: App, session: Session, story: Story) -> datetime:

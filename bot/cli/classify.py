@@ -1,16 +1,17 @@
 """``dragoman classify``: texts in, events out, one line for one line."""
 
 import json
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot import seeds
 from bot.classify import Classifier
 from bot.classify.jsonl import as_dict
-from bot.errors import CommandError
+from bot.cli.texts import opened
+from bot.jsonl import read_object
 
 
 def classify(file: Path | None, *, explain: bool) -> int:
@@ -20,7 +21,7 @@ def classify(file: Path | None, *, explain: bool) -> int:
         CommandError: If the file cannot be read.
     """
     classifier = Classifier(seeds.gazetteer(seeds.packaged()))
-    with _opened(file) as lines:
+    with opened(file) as lines:
         head = _head(lines)
         if not head.lstrip().startswith("{"):
             print(_one(classifier, {"id": None, "text": head + lines.read()}, explain=explain))
@@ -37,15 +38,6 @@ def classify(file: Path | None, *, explain: bool) -> int:
     return 1 if broken else 0
 
 
-def _opened(file: Path | None) -> TextIO:
-    if file is None or str(file) == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
-    try:
-        return file.open(encoding="utf-8", errors="replace")
-    except OSError as missing:
-        raise CommandError(f"{file} cannot be read ({missing.strerror}).") from missing
-
-
 def _head(lines: TextIO) -> str:
     """Return the first line that is not blank, blank ones before it included."""
     head = ""
@@ -57,19 +49,17 @@ def _head(lines: TextIO) -> str:
 
 
 def _all(head: str, lines: TextIO) -> Iterator[str]:
-    yield from head.splitlines(keepends=True)
+    yield from StringIO(head)
     yield from lines
 
 
 def _row(line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as broken:
-        raise ValueError(f"not JSON ({broken.msg})") from broken
-    if not isinstance(row, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004 - told as one more broken line
+    row = read_object(line)
     if not isinstance(row.get("text"), str):
         raise ValueError("`text` is missing or is no text")  # noqa: TRY004
+    for name in ("title", "lang"):
+        if not isinstance(row.get(name), str | None):
+            raise ValueError(f"`{name}` is no text")  # noqa: TRY004
     return row
 
 

@@ -11,6 +11,7 @@ from bot.announce.names import Names
 from bot.announce.replay import alert_json
 from bot.classify import Classifier
 from bot.cli.house import settings_for
+from bot.cli.texts import opened
 from bot.clock import machine_now
 from bot.domain.alert import Mode
 from bot.domain.audience import Level
@@ -64,11 +65,7 @@ class _Recording:
         self.broken = 0
 
     def entries(self) -> Iterator[Entry]:
-        try:
-            lines = sys.stdin if str(self._file) == "-" else self._file.open(encoding="utf-8")
-        except OSError as missing:
-            raise CommandError(f"{self._file} cannot be read ({missing.strerror}).") from missing
-        with lines:
+        with opened(self._file) as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue

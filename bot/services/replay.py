@@ -1,6 +1,5 @@
 """Recorded entries go through the whole pipeline, with the recording's own clock."""
 
-import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from bot.domain.audience import Level, Subscription
 from bot.domain.feed import Entry, EntryRef
 from bot.domain.story import Story
 from bot.errors import BotError
+from bot.jsonl import read_object
 from bot.ports import Store
 from bot.services.ingest import Ingest
 
@@ -32,11 +32,9 @@ def read_entry(number: int, line: str) -> Entry:
         RecordingError: Naming the line and what is wrong with it.
     """
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as broken:
-        raise RecordingError(number, f"not JSON ({broken.msg})") from broken
-    if not isinstance(row, dict):
-        raise RecordingError(number, "not a JSON object")
+        row = read_object(line)
+    except ValueError as broken:
+        raise RecordingError(number, str(broken)) from broken
     missing = [name for name in FIELDS if not isinstance(row.get(name), str)]
     if missing:
         raise RecordingError(number, f"`{missing[0]}` is missing or is no text")
