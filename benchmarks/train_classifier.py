@@ -21,6 +21,7 @@ from bot.classify.analysis import Analyst, Passage
 from bot.classify.judge import KINDS
 from bot.classify.lexicon import load
 from bot.classify.linear import Linear, pack
+from bot.classify.readers import EARS, Readers
 from bot.domain.actor import Gazetteer
 from bot.kinds import TABLE
 
@@ -56,20 +57,25 @@ def train(texts: Sequence[Labelled], gazetteer: Gazetteer, analyst: Analyst | No
     read_texts = [(text, analyst.passages(text.text)) for text in texts]
     rows = located(read_texts)
     groups = np.array([group for _, _, group in rows])
-    classes = [row[0].features for row in rows]
-    words = [row[0].wording for row in rows]
     labels = np.array([row[1] for row in rows])
+    heard = {name: [ear.features(row[0]) for row in rows] for name, ear in EARS.items()}
     said: list[Any] = [None] * len(rows)
     for fit_rows, test_rows in GroupKFold(FOLDS).split(groups, groups=groups):
-        by_class = fit([classes[row] for row in fit_rows], labels[fit_rows])
-        by_word = fit([words[row] for row in fit_rows], labels[fit_rows], weigh=True)
+        taught = Readers(
+            {
+                name: fit([found[row] for row in fit_rows], labels[fit_rows], weigh=EARS[name].weighs)
+                for name, found in heard.items()
+            }
+        )
         for row in test_rows:
-            said[row] = by_class.scores(classes[row]), by_word.scores(words[row])
-    signs = np.concatenate([judge.evidence(row[0], *told) for row, told in zip(rows, said, strict=True)])
+            said[row] = taught.read(rows[row][0])
+    signs = np.concatenate([judge.evidence(row[0], told) for row, told in zip(rows, said, strict=True)])
     weighing = LogisticRegression(C=0.5, max_iter=3000).fit(signs, labels.reshape(-1))
+    readers: dict[str, Any] = {}
+    for name, found in heard.items():
+        readers |= pack(fit(found, labels, weigh=EARS[name].weighs), f"{name}_")
     return {
-        **pack(fit(classes, labels), "classes_"),
-        **pack(fit(words, labels, weigh=True), "words_"),
+        **readers,
         "judge": weighing.coef_[0].astype(np.float32),
         "judge_bias": weighing.intercept_[0].astype(np.float32),
         "threshold": np.array([WORD_POINT if kind.weight < 3 else POINT for kind in TABLE], dtype=np.float32),  # noqa: PLR2004,

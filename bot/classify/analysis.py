@@ -10,6 +10,7 @@ from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
 from bot.classify.gate import Gate
 from bot.classify.lexicon import Lexicon
+from bot.classify.scenes import scene
 from bot.classify.tokens import Span, sentences
 from bot.domain.actor import Gazetteer
 
@@ -29,6 +30,8 @@ class Passage(NamedTuple):
     features: set[str]
     #: Features of its words alone.
     wording: set[str]
+    #: Who, what and whom in their order.
+    scene: set[str]
     #: Counted over the sentences around and the lead.
     setting: Mapping[str, int]
     #: Place among the sentences of the text, 0 for the lead.
@@ -76,7 +79,9 @@ class Analyst:
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
         frames = tuple(match(reading, self._frames))
-        return Passage(reading, frames, features(reading, frames, setting), wording(reading), setting, order)
+        return Passage(
+            reading, frames, features(reading, frames, setting), wording(reading), scene(reading), setting, order
+        )
 
 
 def _setting(readings: Sequence[Reading], place: int, context: Sequence[Reading]) -> Counter[str]:

@@ -36,6 +36,8 @@ class Reading:
     norms: Sequence[str]
     acts: Sequence[Hit] = ()
     things: Sequence[Hit] = ()
+    #: Families of kindred words by place: looser than acts and things.
+    concepts: Sequence[tuple[int, str]] = ()
     marks: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
     domains: Mapping[str, int] = field(default_factory=dict)
     mentions: Sequence[Mention] = ()
@@ -71,6 +73,7 @@ class Reader:
         }
         acts: list[Hit] = []
         things: list[Hit] = []
+        concepts: list[tuple[int, str]] = []
         marks: dict[str, list[Hit]] = {}
         domains: dict[str, int] = {}
         ends = {"does": 0, "object": 0}
@@ -79,7 +82,9 @@ class Reader:
             for size, entries in self._lexicon.at(norms, place):
                 end = place + size
                 for entry in entries:
-                    if entry.group == "mark":
+                    if entry.group == "concept":
+                        concepts.append((place, entry.name))
+                    elif entry.group == "mark":
                         marks.setdefault(entry.name, []).append(Hit(place, end, entry.name, entry.form))
                     elif entry.group == "domain":
                         domains[entry.name] = domains.get(entry.name, 0) + 1
@@ -100,6 +105,7 @@ class Reader:
             norms=norms,
             acts=acts,
             things=things,
+            concepts=concepts,
             marks=marks,
             domains=domains,
             mentions=mentions,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.classify import judge, linear, slots
+from bot.classify import judge, readers, slots
 from bot.classify.actors import Mention
 from bot.classify.analysis import Analyst, Passage
 from bot.classify.dates import Calendar
@@ -47,8 +47,7 @@ class Classifier:
         lexicon = load(ENGLISH)
         arrays = Weights(ENGLISH).arrays
         self._analyst = Analyst(lexicon, gazetteer)
-        self._classes = linear.unpack(arrays, "classes_")
-        self._words_alone = linear.unpack(arrays, "words_")
+        self._readers = readers.stored(arrays)
         self._judge = judge.unpack(arrays)
         self._calendar = Calendar(lexicon.time)
         self._words = lexicon.time
@@ -105,13 +104,16 @@ class Classifier:
     def explain(self, text: str, *, title: str | None = None, published: datetime | None = None) -> str:
         """Return what every reader saw in a text, and what the judge made of it."""
         passages = self._analyst.passages(text, title or "")
-        return explain(text, [(passage, self.chances(passage)) for passage in passages], self._classes, self._judge)
+        return explain(
+            text,
+            [(passage, self.chances(passage)) for passage in passages],
+            self._readers.by_name["classes"],
+            self._judge,
+        )
 
     def chances(self, passage: Passage) -> Matrix:
         """Return for each kind the share of such sentences that mean it."""
-        return self._judge.chances(
-            passage, self._classes.scores(passage.features), self._words_alone.scores(passage.wording)
-        )
+        return self._judge.chances(passage, self._readers.read(passage))
 
     def _event(self, told: _Told, published: datetime | None) -> Event:
         passage, kind = told.passage, told.kind

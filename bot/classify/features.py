@@ -25,6 +25,7 @@ def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, in
     """Return the features of a sentence; ``setting`` counts the domains of its text."""
     found = set(_words(reading))
     found.update(_classes(reading))
+    found.update(_concepts(reading))
     for frame in frames:
         found.add(f"F:{frame.kind}:{int(frame.is_sure)}")
         if frame.is_sure:
@@ -35,7 +36,7 @@ def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, in
 
 def wording(reading: Reading) -> set[str]:
     """Return the features of the second linear reader: words alone, with their beginnings and ends."""
-    found = set(_words(reading))
+    found = {*_words(reading), *_concepts(reading)}
     for token in reading.tokens:
         if token.text[0].islower() and token.text.isalpha():
             found.update((f"p:{token.norm[:4]}", f"p:{token.norm[:5]}", f"s:{token.norm[-4:]}"))
@@ -81,6 +82,10 @@ def _classes(reading: Reading) -> Iterator[str]:
     yield from (
         f"M:{mark}" for mark in reading.marks if mark not in {"be", "have", "clause", "future", "pluperfect", "denies"}
     )
+
+
+def _concepts(reading: Reading) -> Iterator[str]:
+    return (f"c:{name}" for _, name in reading.concepts)
 
 
 def _setting(reading: Reading, setting: Mapping[str, int]) -> Iterator[str]:

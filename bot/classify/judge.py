@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.classify.actors import ACTORS, AGENTS, Sort
 from bot.classify.analysis import Passage
+from bot.classify.readers import Said
 from bot.kinds import TABLE
 
 #: What `evidence` tells of a sentence and a kind, in this order; each kind has a place after them.
@@ -41,6 +42,8 @@ SIGNS = (
     "frame-rivals",
     "detected",
     "weaker",
+    "scene",
+    "scene-detected",
 )
 FOREIGN = ("labour", "sport", "business", "domestic", "culture", "science")
 #: The kinds, one place each after the signs.
@@ -48,6 +51,8 @@ KINDS = tuple(kind.name for kind in TABLE)
 #: The share of the linear reader of classes in what both say.
 MIX = 0.65
 _MANY = 4.0
+#: So many signs come after those of the setting.
+LAST = 5
 Matrix = NDArray[np.float32]
 
 
@@ -59,9 +64,9 @@ class Judge:
     bias: float
     threshold: Matrix
 
-    def chances(self, passage: Passage, classes: Matrix, words: Matrix) -> Matrix:
+    def chances(self, passage: Passage, said: Said) -> Matrix:
         """Return for each kind the share of such sentences that mean it."""
-        logits = evidence(passage, classes, words) @ self.weights + self.bias
+        logits = evidence(passage, said) @ self.weights + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
 
@@ -70,15 +75,14 @@ def unpack(arrays: Mapping[str, NDArray[Any]]) -> Judge:
     return Judge(arrays["judge"], float(arrays["judge_bias"]), arrays["threshold"])
 
 
-def evidence(passage: Passage, classes: Matrix, words: Matrix) -> Matrix:
+def evidence(passage: Passage, said: Said) -> Matrix:
     """Return one row of signs for each kind.
 
     Args:
         passage: The sentence.
-        classes: What the linear reader of classes says of each kind, and last of any event at all; log-odds.
-        words: The same of the linear reader of words.
+        said: What the linear readers say of it.
     """
-    told = MIX * classes + (1 - MIX) * words
+    told = MIX * said.classes + (1 - MIX) * said.words
     scores, detected = told[:-1], float(told[-1])
     rows = np.zeros((len(KINDS), len(SIGNS) + len(KINDS)), dtype=np.float32)
     rows[:, len(SIGNS) :] = np.eye(len(KINDS))
@@ -93,10 +97,12 @@ def evidence(passage: Passage, classes: Matrix, words: Matrix) -> Matrix:
     rows[:, 3] = sure
     rows[:, 4] = near
     rows[:, 5] = sure * scores
-    rows[:, len(SIGNS) - 1] = np.minimum(classes, words)[:-1]
-    rows[:, len(SIGNS) - 2] = detected
-    rows[:, 6 : len(SIGNS) - 3] = _setting(passage)
-    rows[:, len(SIGNS) - 3] = sure.sum() - sure
+    rows[:, 6 : len(SIGNS) - LAST] = _setting(passage)
+    rows[:, len(SIGNS) - LAST] = sure.sum() - sure
+    rows[:, len(SIGNS) - LAST + 1] = detected
+    rows[:, len(SIGNS) - LAST + 2] = np.minimum(said.classes, said.words)[:-1]
+    rows[:, len(SIGNS) - LAST + 3] = said.scenes[:-1]
+    rows[:, len(SIGNS) - LAST + 4] = said.scenes[-1]
     return rows
 
 

@@ -30,7 +30,7 @@ class Form(StrEnum):
 class Entry(NamedTuple):
     """What a phrase of the lexicon stands for."""
 
-    #: ``does``, ``object``, ``mark`` or ``domain``.
+    #: ``does``, ``object``, ``concept``, ``mark`` or ``domain``.
     group: str
     name: str
     form: Form
@@ -63,7 +63,7 @@ def load(language: str) -> Lexicon:
     folder = resources.files("bot.classify") / "lexicons" / language
     data = {
         name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        for name in ("predicates", "objects", "markers", "domains", "actors", "time", "forms")
+        for name in ("predicates", "objects", "concepts", "markers", "domains", "actors", "time", "forms")
     }
     found: dict[Phrase, dict[Entry, None]] = {}
     for phrase, entry in _entries(data):
@@ -89,6 +89,15 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[Phrase, Entry]]:
         yield from _plain("mark", name, phrases)
     for name, phrases in data["domains"].items():
         yield from _plain("domain", name, phrases)
+    yield from _kindred(data["concepts"], bend)
+
+
+def _kindred(concepts: Mapping[str, Sequence[str]], bend: "Bending") -> Iterator[tuple[Phrase, Entry]]:
+    for name, phrases in concepts.items():
+        entry = Entry("concept", name, Form.PHRASE)
+        for phrase in phrases:
+            forms = {phrase, *bend.noun(phrase), *(text for text, _ in bend.verb(phrase))}
+            yield from ((words(text), entry) for text in forms)
 
 
 def _plain(group: str, name: str, phrases: Iterable[str]) -> Iterator[tuple[Phrase, Entry]]:

@@ -72,6 +72,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
 
 def words(phrase: str) -> tuple[str, ...]:
     """Return a phrase of a lexicon as the tokens' norms."""
+    if phrase.isascii() and phrase.islower() and phrase.replace(" ", "").isalpha():
+        return tuple(phrase.split())
     return tuple(token.norm for token in tokens(phrase))
 
 
