@@ -11,10 +11,12 @@ from bot.commands.spans import span
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
-from bot.errors import CommandError
+from bot.errors import CommandError, FeedError
 
 # A card's worth; those with trouble come first, so that they are always seen.
 SHOWN = 40
+# A feed that failed so often in a row may be better removed.
+HOPELESS = 3
 
 ADD = Command(
     name="feeds add",
@@ -33,7 +35,10 @@ REMOVE = Command(
 
 async def add(desk: Desk, call: Call) -> Reply:
     """Find the feed behind an address and read it from now on."""
-    found = (await desk.source().discover(call.arguments["url"]))[0]
+    try:
+        found = (await desk.source().discover(call.arguments["url"]))[0]
+    except FeedError as failed:
+        raise CommandError(f"{failed.url} {failed.what}.") from failed
     async with desk.store.write() as session:
         known = [feed for feed, _ in await session.feeds.all()]
         same = next((feed for feed in known if feed.url == found.url), None)
@@ -78,21 +83,23 @@ async def remove(desk: Desk, call: Call) -> Reply:
 
 def describe(feed: Feed, state: FeedState, now: datetime) -> str:
     """Return a feed's line: how it is, when it was read, when it is read next."""
-    parts = [f"{feed.id} · {feed.outlet}"]
+    name = feed.id if feed.outlet == feed.id else f"{feed.id} · {feed.outlet}"
+    wait = state.due - now
+    following = f"in {span(wait)}" if wait > timedelta(0) else "now"
     match state.health:
         case Health.NEW:
-            parts.append("not read yet")
+            return f"{name} · not read yet · next {following}"
         case Health.OK:
-            parts.append(f"ok, read {_ago(state.last_success, now)}")
-        case Health.FAILING:
-            parts.append(
-                f"{state.error or 'no answer'} ({state.failures} times), last read {_ago(state.last_success, now)}"
-            )
+            return f"{name} · read {_ago(state.last_success, now)} · next {following}"
         case Health.GONE:
-            parts.append(f"{state.error or 'gone for good'}; remove it with /feeds remove {feed.id}")
-    if state.health is not Health.GONE:
-        parts.append(f"next in {span(max(state.due - now, timedelta(0)))}")
-    return " · ".join(parts)
+            return (
+                f"{name} · {state.error or 'gone for good'}; I no longer look. Remove it with /feeds remove {feed.id}"
+            )
+        case Health.FAILING:
+            read = f"last read {_ago(state.last_success, now)}" if state.last_success else "never read"
+            tried = f", {state.failures} times in a row" if state.failures > 1 else ""
+            remove = f" Remove it with /feeds remove {feed.id}" if state.failures >= HOPELESS else ""
+            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}.{remove}"
 
 
 def short_name(url: str, taken: set[str]) -> str:
@@ -109,9 +116,9 @@ def short_name(url: str, taken: set[str]) -> str:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
-    return f"{span(now - moment)} ago" if moment else "never"
+    return f"{span(max(now - moment, timedelta(0)))} ago" if moment else "never"
 
 
 def _title(states: Sequence[FeedState]) -> str:
     well = sum(state.health is Health.OK for state in states)
-    return f"{len(states)} feeds, {well} well"
+    return f"{len(states)} feed{'s' * (len(states) != 1)}, {well} well"

@@ -1,6 +1,7 @@
 """One visit to a server: capped, timed, guarded on every hop, polite in its headers."""
 
 import asyncio
+import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -200,13 +201,13 @@ def _in_words(failed: Exception) -> str:  # noqa: PLR0911  one line a failure
     """Tell a failed connection to somebody who does not read stack traces."""
     match failed:
         case aiohttp.ClientConnectorDNSError():
-            return f"there is no host {failed.host}, or its name cannot be looked up now"
+            return f"cannot be found: there is no host {failed.host}, or its name cannot be looked up now"
         case aiohttp.ClientConnectorCertificateError():
-            return f"its certificate does not hold: {failed.certificate_error}"
+            return f"shows a certificate that does not hold: {failed.certificate_error}"
         case aiohttp.ClientSSLError():
-            return "no secure connection came about"
+            return "gave no secure connection"
         case aiohttp.ClientConnectorError():
-            return f"refused the connection ({failed.strerror or failed.os_error})"
+            return _no_connection(failed.os_error)
         case aiohttp.ServerDisconnectedError() | ConnectionError():
             return "broke off the connection"
         case aiohttp.ClientPayloadError():
@@ -215,6 +216,12 @@ def _in_words(failed: Exception) -> str:  # noqa: PLR0911  one line a failure
             return "answered with something that is not proper HTTP"
         case _:
             return f"could not be read ({type(failed).__name__})"
+
+
+def _no_connection(failed: OSError) -> str:
+    if isinstance(failed, ConnectionRefusedError):
+        return "refused the connection"
+    return f"cannot be reached ({os.strerror(failed.errno).lower() if failed.errno else failed})"
 
 
 def _directives(header: str) -> dict[str, str]:

@@ -151,7 +151,7 @@ class Source:
         what = status_in_words(answer.status)
         if answer.status == GONE:
             gone = replace(state, health=Health.GONE, due=NEVER, last_poll=now, polls=state.polls + 1)
-            return replace(gone, failures=state.failures + 1, error=failure_in_words(feed, gone, what, now))
+            return replace(gone, failures=state.failures + 1, error=failure_in_words(feed, what))
         asked = Asked(fresh=answer.fresh_for(), retry_after=answer.retry_after())
         if answer.status == TOO_MANY:
             self._manners.rest(answer.url, min(asked.retry_after or REST, LONGEST_REST))
@@ -214,7 +214,7 @@ def _failed(feed: Feed, state: FeedState, what: str, now: datetime, asked: Asked
     failures, polls = state.failures + 1, state.polls + 1
     due = next_due(now, feed=feed.id, polls=polls, asked=asked or Asked(), failures=failures)
     failed = replace(state, health=Health.FAILING, due=due, last_poll=now, failures=failures, polls=polls)
-    return replace(failed, error=failure_in_words(feed, failed, what, now))
+    return replace(failed, error=failure_in_words(feed, what))
 
 
 def _entries(feed: Feed, document: Document, url: str, now: datetime) -> tuple[Entry, ...]:

@@ -186,9 +186,7 @@ async def test_a_status_becomes_a_sentence_and_a_growing_wait(
     assert first.error is not None
     assert second.error is not None
     assert words in first.error
-    assert "I look again in 5 minutes." in first.error
-    assert "2 times in a row since 12 May" in second.error
-    assert "/feeds remove courier" in second.error
+    assert second.failures == 2
     assert second.due > first.due
 
 
@@ -197,7 +195,7 @@ async def test_gone_is_for_good(site: Site, source: Source) -> None:
 
     assert (state.health, state.due) == (Health.GONE, NEVER)
     assert state.error is not None
-    assert "no longer" in state.error
+    assert "gone for good" in state.error
 
 
 @pytest.mark.parametrize("status", [200, 304, 429, 503])
@@ -309,7 +307,7 @@ async def test_a_port_where_nobody_listens_is_told(source: Source) -> None:
     state = await poll(source, "http://127.0.0.1:1/feed")
 
     assert state.error is not None
-    assert state.error.startswith("127.0.0.1:1/feed refused the connection")
+    assert state.error == "127.0.0.1:1/feed refused the connection"
 
 
 async def test_a_key_in_the_address_is_not_told(site: Site, source: Source) -> None:

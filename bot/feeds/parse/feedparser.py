@@ -55,7 +55,9 @@ class FeedparserWorker:
             finally:
                 await self._bury_if_unfinished()
         if not answer["items"] and not answer["version"]:
-            raise UnreadableFeedError(url, f"is in no feed format that we know; it starts with {body[:20]!r}")
+            raise UnreadableFeedError(
+                url, f"is in no feed format that we know; it starts with {body[:20].decode('utf-8', 'replace')!r}"
+            )
         return _document(answer)
 
     @asynccontextmanager
