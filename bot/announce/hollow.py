@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.announce.facts import common
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
+from bot.announce.values import as_names
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change
 
@@ -50,10 +51,21 @@ def is_hollow(change: Change, scene: Scene) -> bool:
 
 
 def _is_bare_slot(change: Change, scene: Scene) -> bool:
-    """Tell whether a slot needs a subject that nobody named."""
+    """Tell whether a slot needs what nobody named, or goes without saying."""
     if change.after is None:
         return False
-    if parse(change.slot).family == "ceasefire/status" and change.after == "called":
-        event = scene.event(change)
-        return event is not None and not common(scene, change, event)[0].get("who")
-    return False
+    path, event = parse(change.slot), scene.event(change)
+    told = {scene.names.full(name) for name in as_names(change.after)}
+    between = {scene.names.full(name) for name in (*scene.story.mediators, *scene.story.hosts)}
+    needless = {
+        # The team is the news; who sits in it comes.
+        "attendance": change.kind.startswith("delegation-") and change.after != "declined",
+        # Where the table stands is told by its venue, and who goes between is known.
+        "talks/host": change.kind != "mediation",
+        "talks/mediator": told <= between,
+        "prisoners": "+" not in path.name and not (event and event.terms),
+        "ceasefire/status": change.after == "called"
+        and event is not None
+        and not common(scene, change, event)[0].get("who"),
+    }
+    return needless.get(path.family, False)

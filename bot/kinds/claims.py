@@ -90,6 +90,14 @@ def until(event: Event) -> dict[str, Quantity]:
     return terms
 
 
+def _matter(event: Event) -> str:
+    """Return what a denial or refusal is about: coming, leading a team and sitting in it are one matter of one man."""
+    if event.about is None:
+        return "-"
+    family = "coming" if event.about.startswith(("attendance-", "delegation-")) else event.about
+    return f"{family} of {name(event.person)}" if event.person and family == "coming" else event.about
+
+
 def ledger(event: Event) -> Claim:
     """Return the line of the ledger: one for (kind, stage, who, to whom, about)."""
     who = actors(event, Role.SOURCE) or actors(event, Role.MEDIATOR, Role.HOST)
@@ -97,7 +105,7 @@ def ledger(event: Event) -> Claim:
     if event.kind == "talks-scheduled":
         who, whom = (), ()
     elif event.kind in MUTUAL:
-        who, whom = who[:1] + whom[:1], ()
+        who, whom = (who[:1] + whom[:1] if whom else who[:2]), ()
     elif event.kind in CALLS:
         whom = ()
     speaker = event.person or event.attribution
@@ -106,6 +114,6 @@ def ledger(event: Event) -> Claim:
         event.stage or "-",
         "+".join(sorted(who)) or (name(speaker) if speaker and event.kind != "talks-scheduled" else "-"),
         "+".join(sorted(whom)) or "-",
-        event.about or "-",
+        _matter(event),
     )
     return Claim(slot="ledger/" + "/".join(key), value=event.evidence.words or event.kind)

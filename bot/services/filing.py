@@ -7,6 +7,7 @@ from bot.announce.alerts import compose, edited
 from bot.announce.audience import hears
 from bot.announce.cards import alert_card
 from bot.announce.names import Names
+from bot.announce.slots import is_ledger
 from bot.domain.alert import Alert, Mode
 from bot.domain.audience import Subscription, Watch
 from bot.domain.delivery import EDIT, POST, Delivery, line
@@ -69,7 +70,10 @@ class Filing:
         if not fresh:
             return []
         await self.session.stories.append(story.id, fresh)
-        changes = diff(before, about.state)
+        changes = diff(before, about.state, about.cities)
+        if trace.duplicate_of is not None:
+            # A copy repeats its original; what else is read in it is the same said in other words.
+            changes = tuple(change for change in changes if not is_ledger(change.slot))
         if hush or not changes:
             return []
         texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)

@@ -23,6 +23,7 @@ class StoryMemory:
         self.log: dict[str, LogEntry] = {}
         self.reports: dict[str, Report] = {}
         self.told = list(told)
+        self.cities = cities
         self._book = Book(cities=cities)
         self.state = StoryState()
         self.add(log)

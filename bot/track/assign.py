@@ -6,7 +6,6 @@ mediator or a great power alone never suffices, so two negotiations in one
 city stay apart.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +16,10 @@ from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Story
 from bot.track.copies import Trace
 from bot.track.discover import acting as acts
-from bot.track.discover import key, label, labels, open_story, opens
+from bot.track.discover import key, open_story, opens
+from bot.track.fitting import fit
 from bot.track.mentions import Mention, Names
+from bot.track.scales import PAIR, Scales, scene_of, top_of
 from bot.track.sift import Sieve
 
 #: So many points make an event part of a story.
@@ -31,35 +32,13 @@ ENOUGH_FOR_FOUND = 1.5
 MEMORY = timedelta(days=14)
 #: So many articles' stories are remembered for their copies.
 REMEMBERED = 60_000
-#: Words within so many characters of an event's own are its surroundings.
-NEAR = 250
 #: A story that began long after an article was published is not meant by it.
 EARLY = timedelta(days=60)
 
-# A story is between two.
-PAIR = 2
-
-BOTH = 4.0
-ONE = 1.5
-OTHER_NEAR = 1.5
-OTHER_FAR = 0.5
-PAIR_NEAR = 2.5
-TERM = 1.5
-PLACE = 0.75
-PERSON = 1.0
-VENUE = 1.5
-THIRD = 0.75
 COPY = 2.5
 #: A story that had news within these days is the likelier one.
 WARM = 0.5
 WARM_FOR = timedelta(days=3)
-# A party of so many stories, a great power, proves none of them.
-BUSY = 4
-# Kinds that two do with each other; any other may be a third party's word on the story.
-DEALINGS = ("talks-", "meeting", "agreement-", "prisoner-", "relations-", "ceasefire-agreed", "delegation-")
-
-# An event between others is told in the same article, no more.
-STRANGERS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +48,6 @@ class Assignment:
     story: Story
     events: tuple[Event, ...]
     is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What stands near an event, and what its article names at all."""
-
-    near: frozenset[tuple[str, str]]
-    far: frozenset[tuple[str, str]]
 
 
 class Desk:
@@ -99,13 +70,10 @@ class Desk:
         """
         self._gazetteer = gazetteer
         self._full_names = {actor.id: actor.name for actor in gazetteer.actors}
-        self._person_ids = {person.name: person.id for person in gazetteer.persons}
-        self._cities = {place.name: place.city for place in gazetteer.places if place.city}
         self._stories: dict[str, Story] = {}
-        self._parties: dict[str, frozenset[str]] = {}
+        self._scales = Scales(gazetteer)
         self._last: dict[str, datetime] = dict(active or {})
         self._joined = {ref: tuple(ids) for ref, ids in (joined or {}).items()}
-        self._roles: Counter[str] = Counter()
         for story in stories:
             self._add(story)
         self._names = Names(gazetteer, stories)
@@ -139,8 +107,9 @@ class Desk:
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
-            if story is not None:
-                found.setdefault(story.id, []).append(event)
+            fitted = fit(event, story, article.published.date()) if story is not None else None
+            if story is not None and fitted is not None:
+                found.setdefault(story.id, []).append(fitted)
                 self._last[story.id] = max(article.published, self._last.get(story.id, article.published))
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
@@ -152,11 +121,7 @@ class Desk:
 
     def _add(self, story: Story) -> None:
         self._stories[story.id] = story
-        self._parties[story.id] = labels(story)
-        if story.defined:
-            self._roles = Counter(
-                party for other in self._stories.values() if other.defined for party in self._parties[other.id]
-            )
+        self._scales.add(story)
 
     def _remember(self, ref: EntryRef, stories: tuple[str, ...]) -> None:
         """Note where an article went, for its copies; the oldest is forgotten first."""
@@ -177,59 +142,21 @@ class Desk:
         self, article: Article, event: Event, mentions: Sequence[Mention], copied: frozenset[str]
     ) -> Story | None:
         """Return the defined story with the most points, if they suffice."""
-        scene = _scene(article, event, mentions)
+        scene = scene_of(article, event, mentions)
         acting = acts(event, article.outlet)
         best, most = None, (ENOUGH, 0.0, 0.0, "")
         for story in self._stories.values():
             if not story.defined or not _open_to(story, article):
                 continue
-            points = self._points(story, event, acting, scene) + (COPY if story.id in copied else 0.0)
-            if points and self._is_warm(story, article):
-                points += WARM
-            hits = len(self._parties[story.id] & acting)
+            warm = self._is_warm(story, article)
+            points = self._scales.points(story, event, acting, scene, warm=warm)
+            points += (COPY if story.id in copied else 0.0) + (WARM if warm and points else 0.0)
+            hits = len(self._scales.parties[story.id] & acting)
             last = self._last.get(story.id)
             rank = (points, hits / max(1, len(story.parties)), last.timestamp() if last else 0.0, story.id)
             if points >= ENOUGH and rank > most:
                 best, most = story, rank
         return self._root(best) if best else None
-
-    def _points(self, story: Story, event: Event, acting: set[str], scene: _Scene) -> float:
-        if ("exclude", story.id) in scene.far:
-            return 0.0
-        parties = self._parties[story.id]
-        own = parties & acting
-        near = {party for party in parties if ("actor", party) in scene.near} | own
-        far = {party for party in parties if ("actor", party) in scene.far} | near
-        term = ("term", story.id) in scene.near
-        if len(own) > 1:
-            points = BOTH
-        elif own:
-            points = ONE + (OTHER_NEAR if len(near) > 1 else OTHER_FAR if len(far) > 1 else 0.0)
-        elif len(near) > 1:
-            points = PAIR_NEAR
-        elif far and term:
-            points = ONE
-        else:
-            return 0.0
-        around, person = self._circumstances(story, event, scene)
-        between_others = len(own) < PAIR and len(acting) > 1 and bool(acting - parties - _third(story))
-        dealing = event.kind.startswith(DEALINGS)
-        if between_others and not (term and own) and (dealing or not (term or len(near) > 1)):
-            return min(points + around, STRANGERS)
-        if len(far) < PAIR and not term and not person and all(self._roles[party] >= BUSY for party in own):
-            return min(points + around, STRANGERS)
-        return points + around
-
-    def _circumstances(self, story: Story, event: Event, scene: _Scene) -> tuple[float, bool]:
-        """Return the points for phrases, persons, places and third parties, and whether a person counts."""
-        actors = {label(actor) for actor in event.actors}
-        people = [self._person_ids.get(name, "") for name in (event.person, *event.members) if name]
-        person = any(("person", person) in scene.near or person in people for person in story.persons)
-        here = event.venue is not None and {event.venue, self._cities.get(event.venue)} & set(story.places)
-        place = VENUE if here else PLACE * any(("place", place) in scene.near for place in story.places)
-        near, far = ("term", story.id) in scene.near, ("term", story.id) in scene.far
-        phrase = TERM if near else TERM / 2 if far else 0.0
-        return phrase + PERSON * person + place + THIRD * bool(_third(story) & actors), person
 
     def _is_warm(self, story: Story, article: Article) -> bool:
         last = self._last.get(story.id)
@@ -240,7 +167,7 @@ class Desk:
         acting = acts(event, article.outlet)
         named = {(mention.what, mention.id) for mention in mentions}
         for story in self._stories.values():
-            parties = self._parties[story.id]
+            parties = self._scales.parties[story.id]
             if not story.defined or not parties & acting or not _open_to(story, article):
                 continue
             if (
@@ -261,7 +188,7 @@ class Desk:
                 continue
             if last is not None and abs(article.published - last) > MEMORY:
                 continue
-            shared = len(acting & self._parties[story.id])
+            shared = len(acting & self._scales.parties[story.id])
             named = sum(key_ in article.text.casefold() for key_ in map(key, story.parties))
             points = shared + 0.5 * (event.venue in story.places if event.venue else 0) + 2 * (story.id in copied)
             points -= 1.0 * (shared == 1 and len(acting) > 1)
@@ -278,17 +205,12 @@ class Desk:
         """Return the stories that an article without events of theirs belongs to as a source."""
         if copied:
             return tuple(sorted(copied))
-        title = {(mention.what, mention.id) for mention in mentions if mention.start < len(article.title) + NEAR}
+        top = top_of(article, mentions)
         best, most = "", ENOUGH_WITHOUT
         for story in self._stories.values():
-            if not story.defined or not _open_to(story, article) or ("exclude", story.id) in title:
+            if not story.defined or not _open_to(story, article):
                 continue
-            parties = sum(("actor", party) in title for party in self._parties[story.id])
-            if parties < PAIR:
-                continue
-            points = PAIR_NEAR + TERM * (("term", story.id) in title)
-            points += PLACE * any(("place", place) in title for place in story.places)
-            points += PERSON * any(("person", person) in title for person in story.persons)
+            points = self._scales.about(story, top)
             if points >= most:
                 best, most = story.id, points
         return (self._root(self._stories[best]).id,) if best else ()
@@ -302,21 +224,8 @@ class Desk:
         return story
 
 
-def _third(story: Story) -> set[str]:
-    return {*story.mediators, *story.hosts}
-
-
 def _open_to(story: Story, article: Article) -> bool:
     """Return whether a story may take an article in, by tenancy and time."""
     if story.workspace not in {None, article.workspace}:
         return False
     return story.since is None or article.published.date() >= story.since - EARLY
-
-
-def _scene(article: Article, event: Event, mentions: Sequence[Mention]) -> _Scene:
-    title = len(article.title)
-    start, end = event.evidence.start - NEAR, event.evidence.end + NEAR
-    near = {
-        (mention.what, mention.id) for mention in mentions if mention.start <= title or start <= mention.start <= end
-    }
-    return _Scene(near=frozenset(near), far=frozenset((mention.what, mention.id) for mention in mentions))

@@ -18,6 +18,7 @@ from bot.domain.story import Slot, Value
 from bot.track.alike import NO_CITIES, agree, better, says_same
 from bot.track.candidate import FIRMNESS, Candidate
 from bot.track.ladders import clash, ladder
+from bot.track.patience import Patience
 from bot.track.standing import Standing
 from bot.track.times import days
 
@@ -27,10 +28,6 @@ SAME_TIME = timedelta(hours=6)
 TWO_SIDES = timedelta(hours=12)
 #: Two outlets that differ within this span contradict each other; later it is news.
 TWO_ORIGINS = timedelta(hours=2)
-#: A doubtful word waits so long for a second origin that says the same.
-WAITS = timedelta(hours=24)
-#: A value that so many origins give is not disputed by a lone voice of the same day.
-SETTLED = 2
 #: A value that was replaced or denied does not come back by itself before this.
 GONE = timedelta(hours=72)
 GONE_STATUS = timedelta(hours=12)
@@ -58,7 +55,7 @@ class Contest:
         self.leader: Standing | None = None
         self.rivals: list[Standing] = []
         self.past: list[Standing] = []
-        self.waiting: list[Candidate] = []
+        self.patience = Patience(slot)
         self.denied: Value | None = None
         self.denials: list[tuple[Value, datetime]] = []
         self.last_day: date | None = None
@@ -99,8 +96,7 @@ class Contest:
         if hesitates or not self._may_follow(leader, new) or self._comes_back(new):
             return Verdict.NOTHING
         excludes = self._excludes(leader, new)
-        if self._must_wait(leader, new, excludes=excludes):
-            self.waiting.append(new)
+        if self.patience.holds(leader, new, self._same, excludes=excludes):
             return Verdict.NOTHING
         return self._against(leader, new) if excludes else Verdict.TAKES
 
@@ -112,19 +108,6 @@ class Contest:
             and (leader.value, new.value) == ("postponed", "scheduled")
             and span is not None
             and span[0] == leader.day
-        )
-
-    def _must_wait(self, leader: Standing, new: Candidate, *, excludes: bool) -> bool:
-        """Return whether a claim needs a second origin: a weak one, or a lone one against many."""
-        lone = excludes and self.ladder is None and len(leader.origins) >= SETTLED and not new.turns
-        lone = lone and new.at - leader.since < WAITS and not self.key.endswith("/terms")
-        if not (lone or (new.weak and leader.firmness > CONDITIONAL)):
-            return False
-        return not any(
-            self._same(other.value, new.value)
-            and other.source.origin != new.source.origin
-            and new.at - other.at < WAITS
-            for other in self.waiting
         )
 
     def _against(self, leader: Standing, new: Candidate) -> Verdict:

@@ -1,19 +1,25 @@
 """What may be said: how a story's state differs from before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change, Slot, StoryState, Value
+from bot.track.alike import NO_CITIES, says_same
 from bot.track.pairs import homes, is_paired
 
 FIRM = frozenset({Modality.PLANNED, Modality.ASSERTED})
 
 
-def diff(before: StoryState, after: StoryState) -> tuple[Change, ...]:
+def diff(before: StoryState, after: StoryState, cities: Mapping[str, str] = NO_CITIES) -> tuple[Change, ...]:
     """Return the changes from one state of a story to a later one.
 
     A report that sets a slot and writes a line of the ledger is told once,
     by its slot.
+
+    Args:
+        before: Where the story stood.
+        after: Where it stands.
+        cities: The city of each venue, so that a hall of the city is no other place.
 
     Returns:
         Changes in the order of the state's slots, those that vanished last.
@@ -21,7 +27,9 @@ def diff(before: StoryState, after: StoryState) -> tuple[Change, ...]:
     slots = [key for key in after.slots if after.slots[key] != before.slots.get(key)]
     gone = [key for key in before.slots if key not in after.slots and not _went_home(key, after)]
     changes = [
-        change for key in (*slots, *gone) for change in _changes(key, before.slots.get(key), after.slots.get(key))
+        change
+        for key in (*slots, *gone)
+        for change in _changes(key, before.slots.get(key), after.slots.get(key), cities)
     ]
     return tuple(change for change in changes if not _told_elsewhere(change, changes))
 
@@ -47,28 +55,43 @@ def _told_elsewhere(change: Change, changes: Iterable[Change]) -> bool:
     return not louder.isdisjoint(change.reports)
 
 
-def _changes(key: str, old: Slot | None, new: Slot | None) -> Iterator[Change]:
+def _changes(key: str, old: Slot | None, new: Slot | None, cities: Mapping[str, str]) -> Iterator[Change]:
     if new is None:
         if old is not None:
             yield _change(key, Cause.RETRACTION, old, None, old)
         return
     cause = _cause(key, old, new)
+    if old is not None and old.value != new.value and _is_same_place(key, old, new, cities):
+        cause = Cause.SOURCE if set(new.reports) - set(old.reports) else None
     if cause is not None:
         yield _change(key, cause, old, new.value or None, new)
+
+
+def _is_same_place(key: str, old: Slot, new: Slot, cities: Mapping[str, str]) -> bool:
+    return (
+        key.endswith("/venue") and bool(old.value) and bool(new.value) and says_same(old.value, new.value, key, cities)
+    )
 
 
 def _cause(key: str, old: Slot | None, new: Slot) -> Cause | None:  # noqa: PLR0911 - one line a case, in order of weight
     if old is None:
         return Cause.CHANGE if new.value else None
+    if key.startswith("ledger/"):
+        return _cause_of_line(old, new)
     if len(new.rivals) > len(old.rivals):
         return Cause.CONFLICT
     if old.value != new.value:
         return _cause_of_new_value(old, new)
     if old.rivals and not new.rivals:
         return Cause.RESOLVED
-    if key.startswith("ledger/") and new.since > old.since:
-        return Cause.CHANGE
     if old.modality not in FIRM and new.modality in FIRM:
+        return Cause.CHANGE
+    return Cause.SOURCE if set(new.reports) - set(old.reports) else None
+
+
+def _cause_of_line(old: Slot, new: Slot) -> Cause | None:
+    """Return whether a line was written anew; other words for it, an earlier source or an edit are sources."""
+    if (new.replaced is not None and new.since > old.since) or (old.modality not in FIRM and new.modality in FIRM):
         return Cause.CHANGE
     return Cause.SOURCE if set(new.reports) - set(old.reports) else None
 

@@ -16,6 +16,7 @@ from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
 from bot.kinds import CATALOGUE
 from bot.track.mentions import Names
+from bot.track.times import days
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
 DATELINE = re.compile(
@@ -24,19 +25,23 @@ DATELINE = re.compile(
     r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?:\s+)"
 )
 
-# The first sentences tell the news; below stands what led to it. So many
-# characters after the title, and what a word must be worth there and below.
+# The title and the first sentences tell the news; below stands what led to it.
+# So many characters after the title, and how sure the reader must be in each.
 LEAD = 600
-SURE_IN_LEAD = 0.6
-SURE_BELOW = 0.7
-#: Words among many are told only where the reader is sure of them.
+SURE_IN_TITLE = 0.6
+SURE_IN_LEAD = 0.65
+SURE_BELOW = 0.75
+#: Words among many, and comings of nobody in particular, ask for more.
 SURE_OF_WORDS = 0.7
+SURE_OF_NOBODY = 0.75
 LIGHT = 2
 PAIR = 2
 
 TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
 # Whose day or place is told by the act itself, so that today may be meant.
 HAPPENING = frozenset({"talks-held", "meeting"})
+# What is only arranged: a day that has passed is a misreading.
+AHEAD = frozenset({"talks-proposed", "talks-scheduled", "talks-postponed"})
 TEAMS = frozenset({"delegation-named", "delegation-changed"})
 COMINGS = TEAMS | {"attendance-confirmed"}
 
@@ -63,7 +68,9 @@ class Sieve:
     def _mended(self, article: Article, event: Event) -> Event:
         event = self._without_dateline(article, event)
         actors = tuple(actor for actor in event.actors if not self._is_none(actor, article))
-        event = replace(event, actors=self._with_source(actors, event))
+        event = replace(event, actors=self._with_source(actors, event), when=_day(article, event))
+        if event.kind == "talks-proposed" and _is_offered_from_outside(event):
+            event = replace(event, kind="mediation", stage="offered")
         return self._team(event) if event.kind in TEAMS else event
 
     def _is_none(self, actor: Actor, article: Article) -> bool:
@@ -91,7 +98,7 @@ class Sieve:
             if actor.id not in only_there and not (actor.id is None and actor.name in line[0])
         )
         venue = None if event.venue in only_there and event.kind not in HAPPENING else event.venue
-        return replace(event, actors=actors or event.actors, venue=venue, when=_day(article, event))
+        return replace(event, actors=actors or event.actors, venue=venue)
 
     def _with_source(self, actors: tuple[Actor, ...], event: Event) -> tuple[Actor, ...]:
         """Return the actors with one who acts: the person's own party, if the event names it."""
@@ -108,8 +115,10 @@ class Sieve:
         """Return a delegation with its own people alone; no head of state is a mere member."""
         head = self._persons.get(event.person or "")
         party = head.party if head else None
+        if event.role == "member" and head is not None and party != _source(event):
+            return replace(event, person=None, members=self._members(event, _source(event)))
         if party is None or party not in self._actors:
-            return replace(event, members=self._members(event, None))
+            return replace(event, members=self._members(event, _source(event)))
         own = Actor(id=party, name=self._actors[party], role=Role.SOURCE)
         others = tuple(
             replace(actor, role=Role.TARGET) if actor.role is Role.SOURCE else actor
@@ -126,7 +135,7 @@ class Sieve:
         if person is None:
             return True
         rank = self._rank(person)
-        return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and person.party in {party or person.party, None}
+        return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and person.party in {party or None, None}
 
     def _leads_a_state(self, name: str | None) -> bool:
         person = self._persons.get(name or "")
@@ -142,9 +151,19 @@ def _is_sure(article: Article, event: Event) -> bool:
     kind = CATALOGUE.get(event.kind)
     light = kind is None or kind.weight <= LIGHT
     below = event.evidence.start > len(article.title) + LEAD
-    if below and event.kind == "prisoner-exchange" and len(_parties(event)) < PAIR and not event.terms:
+    in_title = event.evidence.start < len(article.title)
+    if not in_title and event.kind == "prisoner-exchange" and len(_parties(event)) < PAIR and not event.terms:
         return False  # who once exchanged prisoners, and how many, is somebody's past
-    return event.confidence >= (SURE_OF_WORDS if light else SURE_BELOW if below else SURE_IN_LEAD)
+    needed = SURE_IN_TITLE if in_title else SURE_BELOW if below else SURE_IN_LEAD
+    if event.kind in COMINGS and event.person is None and not event.members:
+        needed = SURE_OF_NOBODY
+    return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
+
+
+def _is_offered_from_outside(event: Event) -> bool:
+    """Return whether a host or mediator alone proposes: that is an offer, whatever day it names."""
+    roles = {actor.role for actor in event.actors}
+    return Role.SOURCE not in roles and bool(roles & {Role.HOST, Role.MEDIATOR})
 
 
 def _is_gainsaid(event: Event, denied: Iterable[str]) -> bool:
@@ -153,8 +172,13 @@ def _is_gainsaid(event: Event, denied: Iterable[str]) -> bool:
 
 
 def _day(article: Article, event: Event) -> str | None:
-    """Return the event's day; the day of writing is none of a thing that lies ahead."""
+    """Return the event's day; a thing that lies ahead has none that is past, nor that of a dateline."""
+    span = days(event.when)
+    if event.kind in AHEAD and span and span[1] < article.published.date():
+        return None
     if event.kind in HAPPENING and event.modality is not Modality.PLANNED:
+        return event.when
+    if DATELINE.match(event.evidence.words) is None:
         return event.when
     return None if event.when == article.published.date().isoformat() else event.when
 

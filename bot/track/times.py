@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from bot.domain.story import Report
+from bot.domain.story import Report, Source
 
 # A day ends last of all twelve hours west of Greenwich.
 LATEST_ZONE = timedelta(hours=12)
@@ -14,14 +14,19 @@ def event_time(report: Report) -> datetime:
 
     A moment that the text gives counts. A day only bounds it: what was said
     on Monday and is printed on Thursday belongs before Tuesday's news. Else
-    it is the first publication among the copies, or the fetch.
+    it is the first publication among the copies, or the fetch; what a later
+    version of an article says is said when that version is seen.
     """
     source = report.source
-    published = min(moment for moment in (source.first, source.published, source.fetched) if moment is not None)
+    published = source.fetched if source.revision > 0 else _first(source)
     if report.event.said is None:
         return published
     said = _moment(report.event.said)
     return published if said is None else min(said, published)
+
+
+def _first(source: Source) -> datetime:
+    return min(moment for moment in (source.first, source.published, source.fetched) if moment is not None)
 
 
 @lru_cache(maxsize=4096)

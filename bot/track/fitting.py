@@ -1,0 +1,46 @@
+"""An event as its story reads it: who is a party there, and who goes between.
+
+Sentences name three at a table alike. The story knows who the parties are, so
+a party never mediates in its own dispute, a meeting of both that lies ahead is
+the talks, and a proposal of both to each other is none.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.event import Actor, Event, Modality, Role
+from bot.domain.story import Story
+from bot.track.discover import label, labels
+from bot.track.times import days
+
+BETWEEN = frozenset({Role.MEDIATOR, Role.HOST})
+PAIR = 2
+
+
+def fit(event: Event, story: Story, today: date) -> Event | None:
+    """Return the event as it counts in the story, ``None`` if it makes no sense there."""
+    parties = labels(story)
+    actors = tuple(_placed(actor, parties) for actor in event.actors)
+    event = replace(event, actors=actors)
+    ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
+    if event.kind == "talks-proposed" and len(ours) >= PAIR:
+        return None
+    if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
+        return None
+    span = days(event.when)
+    ahead = span is not None and (event.modality is Modality.PLANNED or span[0] > today)
+    if event.kind == "meeting" and ahead and _meets(actors, parties):
+        return replace(event, kind="talks-scheduled", stage="dated", modality=Modality.PLANNED)
+    return event
+
+
+def _placed(actor: Actor, parties: frozenset[str]) -> Actor:
+    """Return a party that is told as a go-between as one of the sides."""
+    if actor.role in BETWEEN and label(actor) in parties:
+        return replace(actor, role=Role.TARGET)
+    return actor
+
+
+def _meets(actors: tuple[Actor, ...], parties: frozenset[str]) -> bool:
+    sides = {label(actor) for actor in actors if actor.role in {Role.SOURCE, Role.TARGET}}
+    return len(sides & parties) >= PAIR

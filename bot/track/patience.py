@@ -1,0 +1,63 @@
+"""Which claims must wait until others say the same before they turn what is known."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.event import Modality
+from bot.domain.story import Value
+from bot.track.candidate import FIRMNESS, Candidate
+from bot.track.ladders import ladder
+from bot.track.standing import Standing
+
+#: A claim waits so long for another origin that says the same.
+WAITS = timedelta(hours=24)
+#: A value that so many origins give is not disputed by a lone voice of the same day.
+SETTLED = 2
+#: So many further origins a hasty word needs; one is enough for any other.
+MANY = 2
+
+NOT_YET = frozenset({"proposed", "scheduled", "postponed"})
+
+
+class Patience:
+    """Keeps the claims on one slot that wait, in the order in which they came."""
+
+    def __init__(self, slot: str) -> None:
+        self.key = slot
+        self.waiting: list[Candidate] = []
+
+    def holds(self, leader: Standing, new: Candidate, same: Callable[[Value, Value], bool], *, excludes: bool) -> bool:
+        """Return whether a claim has to wait, and remember it if so.
+
+        Args:
+            leader: What is known.
+            new: A claim of another value.
+            same: Whether two values of the slot say the same.
+            excludes: Both cannot be true.
+        """
+        hasty = self._is_hasty(leader, new)
+        weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL]
+        if not (hasty or weak or (excludes and self._is_lone(leader, new))):
+            return False
+        others = {
+            other.source.origin for other in self.waiting if same(other.value, new.value) and new.at - other.at < WAITS
+        }
+        if len(others - {new.source.origin}) >= (MANY if hasty else 1):
+            return False
+        self.waiting.append(new)
+        return True
+
+    def _is_lone(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether one voice stands against several of the same day, and does not say that things changed."""
+        fixed = ladder(self.key) is None and not self.key.endswith("/terms")
+        return fixed and not new.turns and len(leader.origins) >= SETTLED and new.at - leader.since < WAITS
+
+    def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether talks are called set when one side has just proposed them, or under way before their day."""
+        if self.key != "talks/status":
+            return False
+        if (leader.value, new.value) == ("proposed", "scheduled"):
+            alone = bool(new.side) and new.side == leader.side and "+" not in new.side
+            return (alone or new.event.attribution is None) and new.at - leader.since < WAITS
+        early = leader.day is not None and leader.day > new.at.date() and new.event.stage != "begun"
+        return leader.value in NOT_YET and new.value == "under-way" and early
