@@ -100,6 +100,26 @@ def replay(
 
 
 @app.command()
+def cluster(
+    file: Annotated[Path | None, typer.Argument(help="Articles as JSON lines; standard input if not given.")] = None,
+) -> None:
+    """Print for each article of a stream its cluster, and what it copies."""
+    from bot.cli.stream import cluster as work
+
+    raise typer.Exit(work(file))
+
+
+@app.command()
+def bullets(
+    file: Annotated[Path | None, typer.Argument(help="Articles as JSON lines; standard input if not given.")] = None,
+) -> None:
+    """Print for each article its key sentences, at most 60 words."""
+    from bot.cli.stream import bullets as work
+
+    raise typer.Exit(work(file))
+
+
+@app.command()
 def summary(
     story: str,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

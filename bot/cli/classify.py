@@ -1,17 +1,15 @@
 """``dragoman classify``: texts in, events out, one line for one line."""
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import StringIO
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from bot import seeds
 from bot.classify import Classifier
 from bot.classify.jsonl import as_dict
+from bot.cli.lines import Row, each, moment, tell
 from bot.cli.texts import opened
-from bot.jsonl import read_object
 
 
 def classify(file: Path | None, *, explain: bool) -> int:
@@ -24,18 +22,17 @@ def classify(file: Path | None, *, explain: bool) -> int:
     with opened(file) as lines:
         head = _head(lines)
         if not head.lstrip().startswith("{"):
-            print(_one(classifier, {"id": None, "text": head + lines.read()}, explain=explain))
+            text = head + lines.read()
+            if explain:
+                print(classifier.explain(text))
+                return 0
+            return tell([_events(classifier, {"id": None, "text": text})])
+        rows = chain(StringIO(head), lines)
+        if explain:
+            for told in each(rows, lambda row: {"told": _explained(classifier, row)}):
+                print(told.get("told") or told["error"])
             return 0
-        broken = 0
-        for number, line in enumerate(_all(head, lines), 1):
-            if not line.strip():
-                continue
-            try:
-                print(_one(classifier, _row(line), explain=explain))
-            except ValueError as wrong:
-                broken += 1
-                print(json.dumps({"id": None, "line": number, "error": str(wrong)}, ensure_ascii=False))
-    return 1 if broken else 0
+        return tell(each(rows, lambda row: _events(classifier, row)))
 
 
 def _head(lines: TextIO) -> str:
@@ -48,37 +45,15 @@ def _head(lines: TextIO) -> str:
     return head
 
 
-def _all(head: str, lines: TextIO) -> Iterator[str]:
-    yield from StringIO(head)
-    yield from lines
+def _events(classifier: Classifier, row: Row) -> Row:
+    text, title, hint = row["text"], row.get("title"), row.get("lang")
+    events = classifier.events(text, title=title, published=moment(row, "published"), language=hint)
+    return {
+        "id": row.get("id"),
+        "lang": classifier.language(text, hint),
+        "events": [as_dict(event) for event in events],
+    }
 
 
-def _row(line: str) -> dict[str, Any]:
-    row = read_object(line)
-    if not isinstance(row.get("text"), str):
-        raise ValueError("`text` is missing or is no text")  # noqa: TRY004
-    for name in ("title", "lang"):
-        if not isinstance(row.get(name), str | None):
-            raise ValueError(f"`{name}` is no text")  # noqa: TRY004
-    return row
-
-
-def _one(classifier: Classifier, row: dict[str, Any], *, explain: bool) -> str:
-    title, hint = row.get("title"), row.get("lang")
-    published = _moment(row.get("published"))
-    if explain:
-        return classifier.explain(row["text"], title=title, published=published)
-    language = classifier.language(row["text"], hint)
-    events = classifier.events(row["text"], title=title, published=published, language=hint)
-    found = {"id": row.get("id"), "lang": language, "events": [as_dict(event) for event in events]}
-    return json.dumps(found, ensure_ascii=False)
-
-
-def _moment(written: object) -> datetime | None:
-    if written is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError as wrong:
-        raise ValueError("`published` is no ISO 8601 moment") from wrong
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _explained(classifier: Classifier, row: Row) -> str:
+    return classifier.explain(row["text"], title=row.get("title"), published=moment(row, "published"))
