@@ -70,7 +70,8 @@ class Console:
         if parcel.part != EDIT and parcel.nonce in self._headlines:
             return Sent(message=parcel.nonce)
         try:
-            self._print(self._text(parcel))
+            if text := self._text(parcel):
+                self._print(text)
         except (OSError, ValueError) as closed:
             return Refused(why=f"nobody reads standard output: {closed}", retry_after=timedelta(minutes=1))
         if parcel.part == EDIT:
@@ -96,10 +97,11 @@ class Console:
         if parcel.card is None:
             return render_line(parcel.text, self._headlines.get(parcel.message or ""), looks)
         card = self._own(parcel.card)
-        if parcel.part == EDIT and parcel.message and parcel.message in self._headlines:
-            self._remember(parcel.message, card.title)
-            return render_update(card, looks)
-        return render(card, looks)
+        if parcel.part != EDIT or not parcel.message:
+            return render(card, looks)
+        before = self._headlines.get(parcel.message)
+        self._remember(parcel.message, card.title)
+        return render_update(card, before, looks)
 
     def _reply(self, reply: Reply) -> None:
         looks = self._looks()

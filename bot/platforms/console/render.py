@@ -62,13 +62,25 @@ def render_text(text: str, looks: Looks = PLAIN) -> str:
     return "\n".join(_lines(text, looks.measure))
 
 
-def render_update(card: Card, looks: Looks = PLAIN) -> str:
-    """Return what an edit changed: a terminal cannot change what it printed."""
+def render_update(card: Card, before: str | None, looks: Looks = PLAIN) -> str:
+    """Return what an edit changed: a terminal cannot change what it printed.
+
+    Args:
+        card: As it reads now.
+        before: The headline that was printed, if it is known.
+        looks: What the paper is like.
+
+    Returns:
+        The headline with what was corrected; nothing where a reader would
+        find nothing new, since another source has a line of its own.
+    """
     corrected = [fact for fact in card.facts if fact.corrected]
+    if not corrected and before in {None, card.title}:
+        return ""
     lines = [_bold(line, looks) for line in _hanging("↻ ", clean(card.title), looks)]
     inner = replace(looks, width=looks.measure - 2)
-    below = [*_facts(corrected, inner), *(wrap(clean(card.foot), inner.measure) if card.foot else [])]
-    return "\n".join([*lines, *(f"  {line}" for line in below)])
+    foot = wrap(clean(card.foot), inner.measure) if corrected and card.foot else []
+    return "\n".join([*lines, *(f"  {line}" for line in [*_facts(corrected, inner), *foot])])
 
 
 def render_line(text: str, of: str | None, looks: Looks = PLAIN) -> str:

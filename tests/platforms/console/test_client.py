@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from typing import TextIO
 
@@ -107,6 +108,23 @@ async def test_a_line_and_an_edit_name_the_post_that_they_belong_to() -> None:
     assert f"↳ Also Straits Daily, 22:52.\n  {ALERT.title}\n" in out.getvalue()
     assert "↻ Correction: Umerov, not Yermak" in out.getvalue()
     assert "Andriy Yermak (wrong)  →  Rustem Umerov" in out.getvalue()
+
+
+async def test_an_edit_that_only_counts_another_source_prints_nothing_and_a_new_headline_one_line() -> None:
+    out = io.StringIO()
+    console = Console(out, lines=False, zone=UTC)
+    post = await console.send(CONSOLE, Parcel(nonce="n1", part=POST, card=ALERT))
+    assert isinstance(post, Sent)
+    printed = out.tell()
+
+    await console.send(
+        CONSOLE, Parcel(nonce="n2", part=EDIT, card=replace(ALERT, foot="4 outlets"), message=post.message)
+    )
+    assert out.tell() == printed
+    await console.send(
+        CONSOLE, Parcel(nonce="n2", part=EDIT, card=replace(ALERT, title="Medinsky leads"), message=post.message)
+    )
+    assert out.getvalue()[printed:] == "↻ Medinsky leads\n\n"
 
 
 async def test_a_button_that_no_command_answers_is_not_offered() -> None:

@@ -23,7 +23,7 @@ ISTANBUL = timezone(timedelta(hours=3), "TRT")
         ("alert-on-a-phone", render(ALERT, Looks(width=44))),
         ("alert-in-istanbul", render(ALERT, Looks(width=80, zone=ISTANBUL))),
         ("correction", render(CORRECTION)),
-        ("correction-of-a-printed-post", render_update(CORRECTION)),
+        ("correction-of-a-printed-post", render_update(CORRECTION, None)),
         ("summary", render(SUMMARY)),
         ("ceasefire", render(CEASEFIRE, Looks(width=72))),
         ("arabic", render(ARABIC)),
