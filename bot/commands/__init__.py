@@ -1,6 +1,7 @@
 """What people ask of it: one file a command, one table for all platforms."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot import log
 from bot.commands import feeds, stories, subscribe, subscriptions, summary, unsubscribe, watch
@@ -53,6 +54,7 @@ async def answer(desk: Desk, call: Call) -> Reply:
             done=False,
         )
     try:
+        await _resume(desk, call)
         return await HANDLERS[command](desk, call)
     except BotError as refused:
         return Reply(text=str(refused), private=True, done=False)
@@ -63,3 +65,12 @@ async def answer(desk: Desk, call: Call) -> Reply:
             private=True,
             done=False,
         )
+
+
+async def _resume(desk: Desk, call: Call) -> None:
+    """Send to a paused channel again: who asks there, reads there."""
+    async with desk.store.read() as session:
+        channel = await session.channels.get(call.channel.id)
+    if channel is not None and channel.paused:
+        async with desk.store.write() as session:
+            await session.channels.put(replace(channel, paused=None))

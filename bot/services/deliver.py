@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot import log
 from bot.domain.alert import Alert, Card
@@ -14,8 +14,14 @@ from bot.services.retry import ATTEMPTS, next_attempt
 
 _log = log.get("deliver")
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 # Longer than the longest send, so that nobody takes over what is under way.
 LEASE = timedelta(minutes=2)
+
+# A channel that was lost is asked again with the first alert after this span;
+# until then nothing is sent there.
+PROBE = timedelta(hours=1)
 
 # An unknown outcome is sent once more, under the same nonce.
 UNKNOWN_ATTEMPTS = 2
@@ -38,6 +44,7 @@ class DeliverService:
         self._platforms = platforms
         self._machine_now = machine_now
         self._at_once = at_once
+        self._probes: dict[str, datetime] = {}
 
     async def round(self) -> int:
         """Send what may go now, one message a channel; return how many were claimed."""
@@ -75,6 +82,9 @@ class DeliverService:
         if channel is None or told is None:
             await self._settle(delivery, Refused(why="the channel or the alert is gone", final=True))
             return
+        if channel.paused and self._machine_now() < self._probes.get(channel.id, LONG_AGO):
+            await self._settle(delivery, Refused(why=channel.paused, final=True))
+            return
         if platform is None:
             await self._settle(
                 delivery, Refused(why=f"{channel.platform} is not connected", retry_after=timedelta(minutes=1))
@@ -94,8 +104,7 @@ class DeliverService:
         )
         outcome = await platform.send(channel, parcel)
         await self._settle(delivery, outcome, shown=alert.revision)
-        if isinstance(outcome, Refused) and outcome.channel_lost:
-            await self._pause(channel, outcome.why)
+        await self._mark(channel, outcome)
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, shown: int = 0) -> None:
         settled, not_before = _after(delivery, outcome, shown, self._machine_now())
@@ -106,9 +115,19 @@ class DeliverService:
         elif settled.error:
             _log.warning("delivery failed", channel=delivery.channel, error=settled.error, attempts=settled.attempts)
 
-    async def _pause(self, channel: Channel, why: str) -> None:
+    async def _mark(self, channel: Channel, outcome: Outcome) -> None:
+        """Pause a channel that is lost, and go on with one that takes messages again."""
+        if isinstance(outcome, Refused) and outcome.channel_lost:
+            self._probes[channel.id] = self._machine_now() + PROBE
+            paused, told = outcome.why, "channel paused"
+        elif isinstance(outcome, Sent) and channel.paused:
+            paused, told = None, "channel resumed"
+        else:
+            return
+        if paused != channel.paused:
+            _log.warning(told, channel=channel.id, why=paused or channel.paused)
         async with self._store.write() as session:
-            await session.channels.put(replace(channel, paused=why))
+            await session.channels.put(replace(channel, paused=paused))
 
 
 def _after(delivery: Delivery, outcome: Outcome, shown: int, now: datetime) -> tuple[Delivery, datetime | None]:

@@ -118,6 +118,59 @@ async def test_a_lost_channel_is_paused_and_keeps_its_subscriptions(house: House
         assert await session.channels.subscriptions(DESK.id)
 
 
+CALLED = (
+    "EU and US call for an unconditional 30-day ceasefire",
+    "The European Union and the United States jointly called for a ceasefire of 30 days, the Kremlin said.",
+)
+ATTENDING = (
+    "Zelensky will attend talks in Istanbul",
+    "President Volodymyr Zelensky said on Sunday that he will attend the Istanbul talks with Russia himself on Thursday.",
+)
+LOST = Refused(why="is_archived", final=True, channel_lost=True)
+
+
+async def test_a_paused_channel_is_left_alone_until_it_is_asked_again_after_an_hour(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks level:everything")
+    await house.publish(*MEDINSKY)
+    house.recorder.next = [LOST]
+    await house.deliver.empty()
+
+    await house.publish(*CALLED)
+    await house.deliver.empty()
+    assert len(house.recorder.sends) == 1
+
+    await house.wait(timedelta(hours=1))
+    await house.publish(*ATTENDING)
+    await house.deliver.empty()
+    assert len(house.recorder.headlines) == len(house.recorder.sends) - 1 > 0
+    async with house.store.read() as session:
+        channel = await session.channels.get(DESK.id)
+    assert channel is not None
+    assert channel.paused is None
+
+
+async def test_a_command_in_a_paused_channel_resumes_it(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks level:everything")
+    await house.publish(*MEDINSKY)
+    house.recorder.next = [LOST]
+    await house.deliver.empty()
+
+    await house.ask("/subscriptions")
+    await house.publish(*ATTENDING)
+    await house.deliver.empty()
+    assert house.recorder.headlines
+
+
+async def test_two_subscriptions_that_ask_for_the_same_alert_bring_it_once(house: House) -> None:
+    for line in ("/subscribe all", "/subscribe istanbul-talks", "/subscribe istanbul-talks level:everything"):
+        assert (await house.ask(line)).done
+    await house.publish(*MEDINSKY)
+    await house.deliver.empty()
+    assert len(house.recorder.sends) == 1
+    await house.ask("/unsubscribe istanbul-talks")
+    assert told(await house.ask("/subscriptions")).count("level") == 1
+
+
 async def test_a_watch_posts_the_articles_that_match_and_no_other(house: House) -> None:
     await house.ask('/watch add grain "grain corridor" AND (Odesa OR Odessa)')
     await house.publish("Ships leave Odesa", "A grain corridor opened on Monday.")
