@@ -57,7 +57,7 @@ def nearest(slug: str, stories: Sequence[Story]) -> list[str]:
     if not alike:
         wanted = set(slug.split("-")) - COMMON
         alike = [name for name in answers if wanted & set(name.split("-"))]
-        alike = alike or get_close_matches(slug, answers, n=NEAR, cutoff=0.5)
+        alike = alike or get_close_matches(slug, answers, n=NEAR, cutoff=0.6)
     return list(dict.fromkeys(answers[name] for name in alike))[:NEAR]
 
 

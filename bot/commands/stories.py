@@ -21,10 +21,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     """List the stories with their last event."""
     async with desk.store.read() as session:
         rows = await listing(session)
-    lines = tuple(
-        f"{story.slug} · {story.title} · {f'{events} reports, last {last:%-d %B, %H:%M} UTC' if last else 'quiet so far'}"
-        for story, events, last in rows[:SHOWN]
-    )
+    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last)}" for story, events, last in rows[:SHOWN])
     left = len(rows) - len(lines)
     foot = (
         f"and {left} more; type a part of a name in /summary" if left > 0 else "/summary <story> tells where one stands"
@@ -42,6 +39,12 @@ async def listing(session: Session) -> list[tuple[Story, int, datetime | None]]:
             log = await session.stories.log(story.id)
             rows.append((story, sum(entry.action is Action.REPORT for entry in log), _last(log)))
     return sorted(rows, key=lambda row: row[2] or NEVER, reverse=True)
+
+
+def _heard(reports: int, last: datetime | None) -> str:
+    if last is None:
+        return "quiet so far"
+    return f"{reports} report{'s' * (reports != 1)}, last {last:%-d %B, %H:%M} UTC"
 
 
 def _last(log: Sequence[LogEntry]) -> datetime | None:

@@ -1,9 +1,10 @@
 """``/subscribe``: a channel follows a story, or all of them."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from bot.announce.audience import hears
-from bot.commands.desk import Desk, find_story
+from bot.commands.desk import NEAR, Desk, find_story
 from bot.domain.alert import Alert, Card, Section
 from bot.domain.audience import Level, Subscription
 from bot.domain.command import Call, Command, Completes, Option, Reply
@@ -46,7 +47,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         await session.channels.put(call.channel)
         await session.channels.subscribe(subscription)
         recent = await _would_have_heard(session, subscription)
-    title = f"This channel follows {f'{story.title} (`{story.slug}`)' if story else 'every story'}, level {level}"
+    title = f"This channel follows {f'{story.title} ({story.slug})' if story else 'every story'}, level {level}"
     if kinds:
         title += f", kinds {', '.join(sorted(kinds))}"
     return Reply(
@@ -82,5 +83,11 @@ def _kinds(written: str) -> frozenset[str]:
     kinds = frozenset(kind.strip().lower() for kind in written.split(",") if kind.strip())
     unknown = sorted(kinds - set(CATALOGUE))
     if unknown:
-        raise CommandError(f"`{unknown[0]}` is not a kind; choose from {', '.join(CATALOGUE)}.")
+        raise CommandError(f"`{unknown[0]}` is not a kind; choose from {', '.join(_near(unknown[0]))}.")
     return kinds
+
+
+def _near(written: str) -> Sequence[str]:
+    """Return the kinds that were meant most likely, all of them if none is near."""
+    holding = [kind for kind in CATALOGUE if written in kind]
+    return holding or get_close_matches(written, CATALOGUE, n=NEAR) or tuple(CATALOGUE)

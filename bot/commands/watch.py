@@ -38,8 +38,12 @@ async def add(desk: Desk, call: Call) -> Reply:
     watch = Watch(name=name, channel=call.channel.id, query=str(query), since=desk.clock.now())
     async with desk.store.write() as session:
         await session.channels.put(call.channel)
+        former = {each.name: each.query for each in await session.channels.watches(call.channel.id)}.get(name)
         await session.channels.put_watch(watch)
-    return Reply(text=f"Watch `{name}` posts every article that matches: {query}. Stop it with `/watch remove {name}`.")
+    instead = f", and no longer: {former}" if former not in {None, watch.query} else ""
+    return Reply(
+        text=f"Watch `{name}` posts every article that matches: {query}{instead}. Stop it with `/watch remove {name}`."
+    )
 
 
 async def list_(desk: Desk, call: Call) -> Reply:

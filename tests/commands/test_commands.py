@@ -67,6 +67,23 @@ async def test_watches_are_kept_listed_and_removed(house: House) -> None:
     assert "No watches here" in told(await house.ask("/watch list"))
 
 
+async def test_a_watch_of_the_same_name_tells_what_it_replaces(house: House) -> None:
+    await house.ask("/watch add grain Odesa")
+    assert "Kherson, and no longer: Odesa" in told(await house.ask("/watch add grain Kherson"))
+
+
+async def test_the_title_of_an_answer_holds_plain_text(house: House) -> None:
+    reply = await house.ask("/subscribe istanbul-talks")
+    assert reply.card is not None
+    assert reply.card.title == "This channel follows Istanbul talks (istanbul-talks), level normal"
+
+
+async def test_an_unknown_kind_is_answered_with_the_near_ones(house: House) -> None:
+    answer = told(await house.ask("/subscribe all kinds:ceasefire"))
+    assert "ceasefire-agreed" in answer
+    assert "sanctions" not in answer
+
+
 async def test_help_lists_every_command(house: House) -> None:
     text = told(await house.ask("/help"))
     for command in commands.TABLE:
