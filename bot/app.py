@@ -121,6 +121,7 @@ class App:
         await until.wait()
         woken.cancel()
         await self._schedule.stop()
+        await asyncio.gather(woken, return_exceptions=True)
 
     async def close(self) -> None:
         """Let go of everything, whatever the state it is in."""

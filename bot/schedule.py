@@ -15,7 +15,9 @@ _log = log.get("schedule")
 Job = Callable[[], Awaitable[object]]
 
 # How long a job under way may take to finish once we are asked to stop.
-GRACE = timedelta(seconds=4)
+GRACE = timedelta(seconds=3)
+# How long a job that is cut off may take to roll back what it has open.
+LAST = timedelta(seconds=1)
 
 
 class Schedule:
@@ -46,9 +48,14 @@ class Schedule:
     async def stop(self) -> None:
         """Tick no more; wait for what is under way, then cut it off."""
         self._scheduler.shutdown(wait=False)
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=GRACE.total_seconds())
-            for task in late:
+        running = set(self._running)
+        for wait in (GRACE, LAST):
+            if not running:
+                return
+            done, running = await asyncio.wait(running, timeout=wait.total_seconds())
+            for task in done:
+                _retrieve(task)
+            for task in running:
                 task.cancel()
 
     async def _run(self, name: str, job: Job) -> None:
@@ -62,3 +69,9 @@ class Schedule:
             _log.exception("job failed", job=name)
         finally:
             self._running.discard(task)
+
+
+def _retrieve(task: asyncio.Task[object]) -> None:
+    """Tell the error of a job that nobody waits for any more."""
+    if not task.cancelled() and (failed := task.exception()) is not None:
+        _log.warning("job failed while stopping", error=repr(failed))

@@ -19,10 +19,11 @@ async def serve(config: Path | None) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
     settings = load(config)
     log.configure(settings.log.level, as_json=settings.log.as_json)
+    until = until_told()
     app = App(settings)
     try:
         await app.open()
-        await app.run(until_told(), on_ready=lambda: _say(settings, config))
+        await app.run(until, on_ready=lambda: _say(settings, config))
     finally:
         await app.close()
 
