@@ -3,8 +3,10 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from tempfile import TemporaryDirectory
 
 from bot import log, seeds
@@ -12,6 +14,7 @@ from bot.app import App
 from bot.clock import FastClock
 from bot.config import FeedSetting, FeedsSettings, Settings, WebSettings
 from bot.demo.shelf import Shelf
+from bot.demo.tale import closing, day_line, days, opening, rule
 from bot.demo.week import Outlet, read_week
 from bot.domain.audience import CONSOLE
 from bot.domain.command import Call
@@ -60,18 +63,35 @@ async def play(*, seconds: float, stay: bool, port: int, until: asyncio.Event) -
     first = min(version.at for outlet in outlets for version in outlet.versions) - BEFORE
     last = max(version.at for outlet in outlets for version in outlet.versions) + MAX_AGE
     clock = FastClock(first, (last - first).total_seconds() / seconds)
+    port = _free(port)
+    page = f"http://127.0.0.1:{port}/"
     async with Shelf(outlets, clock.now, MAX_AGE) as shelf:
         with TemporaryDirectory(prefix="dragoman-demo-") as folder:
             app = App(_settings(Path(folder), outlets, shelf, port), clock, TICK)
             try:
                 await app.open()
+                print(opening(outlets, seconds, page), flush=True)
                 running = asyncio.create_task(app.run(until))
-                await _week(app, clock, last, until)
-                if not stay:
+                playing = asyncio.create_task(_week(app, clock, outlets, last, until))
+                await asyncio.wait((running, playing), return_when=asyncio.FIRST_COMPLETED)
+                if not running.done() and not stay:
                     until.set()
+                elif not until.is_set() and not running.done():
+                    print(f"\n{closing(page)}\n", flush=True)
                 await running
+                await playing
             finally:
                 await app.close()
+
+
+def _free(port: int) -> int:
+    """Return the port, or another one if somebody listens there already."""
+    for wanted in (port, 0):
+        with socket() as trial, suppress(OSError):
+            trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            trial.bind(("127.0.0.1", wanted))
+            return int(trial.getsockname()[1])
+    return port
 
 
 def _settings(folder: Path, outlets: tuple[Outlet, ...], shelf: Shelf, port: int) -> Settings:
@@ -90,19 +110,25 @@ def _settings(folder: Path, outlets: tuple[Outlet, ...], shelf: Shelf, port: int
     )
 
 
-async def _week(app: App, clock: FastClock, last: datetime, until: asyncio.Event) -> None:
+async def _week(app: App, clock: FastClock, outlets: tuple[Outlet, ...], last: datetime, until: asyncio.Event) -> None:
     """Tell the days as they pass, and at the end where the story stands."""
-    day = None
+    first_day, last_day = days(outlets)
+    day = first_day - timedelta(days=1)
     while not until.is_set() and not await _is_over(app, clock, last):
         today = clock.now().date()
-        if today != day:
+        if day < today <= last_day:
             day = today
-            print(f"\n──── {today:%A, %-d %B %Y} " + "─" * 40, flush=True)
+            print(f"\n{day_line(day, clock.now(), outlets, await _posts(app))}\n", flush=True)
         await asyncio.sleep(TICK.total_seconds())
     if not until.is_set():
         reply = await app.ask(Call(command="summary", arguments={"story": STORY}, channel=CONSOLE))
-        print(f"\n──── /summary {STORY} " + "─" * 40 + "\n")
+        print(f"\n{rule(f'/summary {STORY}')}\n")
         print(render(reply.card) if reply.card else reply.text, flush=True)
+
+
+async def _posts(app: App) -> int:
+    async with app.store.read() as session:
+        return len(await session.alerts.last(1_000))
 
 
 async def _is_over(app: App, clock: FastClock, last: datetime) -> bool:

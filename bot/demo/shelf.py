@@ -1,6 +1,7 @@
 """A loopback HTTP server that serves the week's feeds as they stand at a moment."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -17,6 +18,8 @@ LATEST = 20
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+
+TAG = re.compile(r"<[^>]+>")
 
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
@@ -107,7 +110,8 @@ def json_feed(outlet: Outlet, entries: Sequence[Version]) -> bytes:
             "id": entry.id,
             "url": entry.url,
             "title": entry.title,
-            "summary": entry.summary,
+            # The format wants a summary without markup; the body may be HTML.
+            "summary": TAG.sub("", entry.summary or ""),
             "content_html": entry.content or entry.summary or "",
             "date_published": entry.published.isoformat(),
             "date_modified": entry.at.isoformat(),

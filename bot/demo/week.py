@@ -81,5 +81,7 @@ def _versions(row: Mapping[str, Any], home: str) -> Iterator[Version]:
 
 
 def _address(id_: str, home: str) -> str:
-    """Return where an entry is read; some outlets' ids are addresses already."""
-    return id_ if id_.startswith("http") else f"{home.rstrip('/')}/{id_.lstrip('/')}"
+    """Return where an entry is read; some outlets' ids are addresses already, some tag: URIs that end in a name."""
+    if id_.startswith("http"):
+        return id_
+    return f"{home.rstrip('/')}/{id_.rpartition(':')[2].lstrip('/') if id_.startswith('tag:') else id_.lstrip('/')}"
