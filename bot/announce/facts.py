@@ -26,7 +26,10 @@ def common(scene: Scene, change: Change, event: Event | None) -> tuple[dict[str,
     several: set[str] = set()
     if event is None:
         return known, several
-    who = [scene.names.short(name) for name in actors_of(event, Role.SOURCE)] or _speaker(scene, event)
+    who = [scene.names.short(name) for name in actors_of(event, Role.SOURCE)]
+    if not who and event.kind == "mediation":
+        who = [scene.names.short(name) for role in (Role.HOST, Role.MEDIATOR) for name in actors_of(event, role)]
+    who = who or _speaker(scene, event)
     others = [scene.names.short(name) for name in actors_of(event, Role.TARGET)]
     if not others and event.kind == "meeting" and len(who) > 1:
         who, others = who[:1], who[1:]
@@ -35,6 +38,7 @@ def common(scene: Scene, change: Change, event: Event | None) -> tuple[dict[str,
     known |= {"terms": terms(event.terms), "wrong": WRONGS.get(event.about or "", "")}
     known |= {"matter": MATTERS.get(event.about or event.kind, "")} | _truce(event.terms)
     several |= {"who"} if len(who) > 1 else set()
+    known |= {"host": listed([scene.names.short(name) for name in actors_of(event, Role.HOST)])}
     return known, several
 
 

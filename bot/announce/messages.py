@@ -150,18 +150,21 @@ LEDGER: Mapping[str, Message] = {
         " || support pledged< to {others}>",
         act=True,
     ),
-    "talks-scheduled": Message("the sides agree to meet again< {place}>, no date"),
+    "talks-scheduled": Message("the sides agree to meet< {place}>, no date"),
     "attendance-confirmed": Message("{who} will attend< {place}> || attendance confirmed< {place}>", act=True),
     "attendance-declined": Message("{who} will not attend || attendance declined", act=True),
     "meeting": Message(
-        "{who} meet[s|] {others}< {place}> || {who} hold[s|] a meeting< {place}> || meeting held< {place}>"
+        "{who} meet[s|] {others}< {place}> || {who} hold[s|] a meeting< {place}> || meeting held< {place}>",
     ),
     "meeting/planned": Message(
         "{who} to meet {others}< {place}>< on {date}> || {who} plan[s|] a meeting< {place}>< on {date}>"
-        " || meeting planned< {place}>< on {date}>"
+        " || meeting planned< {place}>< on {date}>",
     ),
     "mediation": Message("{who} mediate[s|]< between {parties}> || mediation under way", act=True),
-    "mediation/offered": Message("{who} offer[s|] to mediate< {place}> || mediation offered< {place}>", act=True),
+    "mediation/offered": Message(
+        "{host} offers to host talks< {place}> || {who} offer[s|] to mediate< {place}> || mediation offered< {place}>",
+        act=True,
+    ),
     "mediation/accepted": Message("{who} accept[s|] mediation || mediation accepted", act=True),
     "mediation/refused": Message("{who} refuse[s|] mediation || mediation refused", act=True),
     "mediation/hosting": Message("{who} host[s|] the parties< {place}> || parties hosted< {place}>", act=True),

@@ -141,6 +141,11 @@ def _leads(state: StoryState, names: Names) -> str:
     )
 
 
+def coming(slot: Slot) -> str:
+    """Return whether somebody comes; whose coming was denied stays away."""
+    return raw(slot.value) or ("declined" if slot.denied else "")
+
+
 def _people(state: StoryState, names: Names, *statuses: str) -> list[str]:
     delegates = {
         name for key, slot in state.slots.items() if key.startswith("delegation/") for name in as_names(slot.value)
@@ -148,7 +153,7 @@ def _people(state: StoryState, names: Names, *statuses: str) -> list[str]:
     return [
         f"{names.full(parse(key).name)}{_doubt(slot)}"
         for key, slot in state.slots.items()
-        if key.startswith("attendance/") and slot.value in statuses and parse(key).name not in delegates
+        if key.startswith("attendance/") and coming(slot) in statuses and parse(key).name not in delegates
     ]
 
 

@@ -14,7 +14,7 @@ from bot.announce.replay import bullet_json
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
-from bot.announce.standing import board, place, sentence, truce_terms
+from bot.announce.standing import board, coming, place, sentence, truce_terms
 from bot.announce.values import as_names, listed, moment, raw
 from bot.domain.alert import Alert, Bullet, Button, Card, Fact, Section
 from bot.domain.event import Quantity
@@ -246,9 +246,9 @@ def _delegations(state: StoryState, names: Names) -> dict[str, Team]:
 
 def _attendance(state: StoryState, names: Names) -> dict[str, str]:
     return {
-        names.full(parse(key).name): raw(slot.value) or ""
+        names.full(parse(key).name): coming(slot)
         for key, slot in state.slots.items()
-        if key.startswith("attendance/")
+        if key.startswith("attendance/") and coming(slot)
     }
 
 

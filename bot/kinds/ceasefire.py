@@ -24,7 +24,7 @@ def agree(event: Event) -> tuple[Claim, ...]:
     if event.modality is Modality.CONDITIONAL:
         return ()
     sides = actors(event, Role.SOURCE)
-    if event.stage == "accepted" and len(sides) == 1:
+    if len(sides) == 1 and is_one_sided(event):
         return (
             *some("ceasefire/accepted-by", sides),
             *some("ceasefire/terms", event.terms),
@@ -37,6 +37,11 @@ def agree(event: Event) -> tuple[Claim, ...]:
         Claim(slot="ceasefire/status", value="in-force" if holds else "agreed"),
         *some("ceasefire/terms", until(event)),
     )
+
+
+def is_one_sided(event: Event) -> bool:
+    """Return whether a yes needs the other side's: it is accepted, or only lies ahead and is nobody's own truce."""
+    return event.stage == "accepted" or (event.modality is Modality.PLANNED and event.stage != "declared")
 
 
 def reject(event: Event) -> tuple[Claim, ...]:

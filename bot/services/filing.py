@@ -11,9 +11,9 @@ from bot.announce.slots import is_ledger
 from bot.domain.alert import Alert, Mode
 from bot.domain.audience import Subscription, Watch
 from bot.domain.delivery import EDIT, POST, Delivery, line
-from bot.domain.event import Event
+from bot.domain.event import Event, Modality
 from bot.domain.feed import Article, EntryRef
-from bot.domain.story import LogEntry, Report, Source, Story
+from bot.domain.story import Action, Cause, LogEntry, Report, Source, Story
 from bot.ports import Session
 from bot.services.memory import Memory, StoryMemory
 from bot.track.assign import Assignment
@@ -22,6 +22,8 @@ from bot.track.diff import diff
 from bot.track.log import report_entry, retractions
 from bot.track.versions import still_told
 from bot.watch.hits import hit_alert, hit_card, hits
+
+MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,9 @@ class Filing:
         if trace.duplicate_of is not None:
             # A copy repeats its original; what else is read in it is the same said in other words.
             changes = tuple(change for change in changes if not is_ledger(change.slot))
+        if not any(_takes_back(entry) for entry in fresh):
+            # An older word that arrives late makes history read otherwise; nobody corrected anything.
+            changes = tuple(change for change in changes if change.cause not in MENDS)
         if hush or not changes:
             return []
         texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
@@ -124,6 +129,12 @@ class Filing:
             alert = hit_alert(watch, article)
             await self.session.alerts.put(alert, hit_card(watch, article))
             await self._send(alert.id, POST, [watch.channel])
+
+
+def _takes_back(entry: LogEntry) -> bool:
+    """Return whether a line of the log takes another one back, or denies something."""
+    denies = entry.report is not None and entry.report.event.modality is Modality.DENIED
+    return entry.action is Action.RETRACT or denies
 
 
 def _log_entries(about: StoryMemory, article: Article, assignment: Assignment, trace: Trace) -> tuple[LogEntry, ...]:

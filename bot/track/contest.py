@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from bot.domain.event import Modality
 from bot.domain.story import Slot, Value
+from bot.kinds.ceasefire import is_one_sided
 from bot.track.alike import NO_CITIES, agree, better, says_same
 from bot.track.candidate import FIRMNESS, Candidate
 from bot.track.ladders import clash, ladder
@@ -31,6 +32,8 @@ TWO_ORIGINS = timedelta(hours=2)
 #: A value that was replaced or denied does not come back by itself before this.
 GONE = timedelta(hours=72)
 GONE_STATUS = timedelta(hours=12)
+#: So long a postponement is still being told after its new day was set.
+SLIP = timedelta(hours=24)
 
 ALLEGED = FIRMNESS[Modality.ALLEGED]
 CONDITIONAL = FIRMNESS[Modality.CONDITIONAL]
@@ -101,14 +104,15 @@ class Contest:
         return self._against(leader, new) if excludes else Verdict.TAKES
 
     def _is_told_already(self, leader: Standing, new: Candidate) -> bool:
-        """Return whether talks that are put off to a day are only said to be set for that day."""
+        """Return whether it is one slip told from both ends: put off to a day, or set for the day it was put off to."""
+        if self.key != "talks/status":
+            return False
         span = days(new.event.when)
-        return (
-            self.key == "talks/status"
-            and (leader.value, new.value) == ("postponed", "scheduled")
-            and span is not None
-            and span[0] == leader.day
-        )
+        day = span[0] if span else None
+        if (leader.value, new.value) == ("postponed", "scheduled"):
+            return day is not None and day == leader.day
+        slipped = any(old.value == "postponed" and new.at - old.since < SLIP for old in self.past[-1:])
+        return (leader.value, new.value) == ("scheduled", "postponed") and slipped and day in {None, leader.day}
 
     def _against(self, leader: Standing, new: Candidate) -> Verdict:
         """Judge a claim that cannot be true beside the leading one."""
@@ -247,7 +251,7 @@ class Truce(Contest):
             self.accepted.discard(new.side)
         elif new.event.kind == "ceasefire-agreed" and not new.denial:
             self.accepted.add(new.side)
-            alone = len(self.accepted) == 1 and new.event.stage == "accepted" and "+" not in new.side
+            alone = len(self.accepted) == 1 and is_one_sided(new.event) and "+" not in new.side
             if alone and (self.leader is None or self.leader.value != "agreed"):
                 return
         super().hear(new)

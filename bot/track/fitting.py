@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.story import Story
-from bot.track.discover import label, labels
+from bot.track.discover import GROUPS, label, labels
 from bot.track.times import days
 
 BETWEEN = frozenset({Role.MEDIATOR, Role.HOST})
@@ -27,6 +27,10 @@ def fit(event: Event, story: Story, today: date) -> Event | None:
         return None
     if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
         return None
+    if event.kind == "mediation" and event.stage == "hosting" and not _is_settled_host(event, story):
+        event = replace(event, stage="offered")
+    if event.kind == "meeting" and event.modality is Modality.PLANNED and not event.when and _meets(actors, parties):
+        return None  # opponents who are to meet some day are no meeting yet
     span = days(event.when)
     ahead = span is not None and (event.modality is Modality.PLANNED or span[0] > today)
     if event.kind == "meeting" and ahead and _meets(actors, parties):
@@ -41,6 +45,15 @@ def _placed(actor: Actor, parties: frozenset[str]) -> Actor:
     return actor
 
 
+def _is_settled_host(event: Event, story: Story) -> bool:
+    """Return whether a host is the story's own, or says himself that he hosts."""
+    hosts = [actor for actor in event.actors if actor.role in BETWEEN]
+    own = {label(actor) for actor in hosts} & set(story.hosts)
+    said = (event.attribution or "").casefold()
+    return not hosts or not story.hosts or bool(own) or any(actor.name.casefold() in said for actor in hosts)
+
+
 def _meets(actors: tuple[Actor, ...], parties: frozenset[str]) -> bool:
     sides = {label(actor) for actor in actors if actor.role in {Role.SOURCE, Role.TARGET}}
+    sides |= {group for group, members in GROUPS.items() if members <= sides}
     return len(sides & parties) >= PAIR

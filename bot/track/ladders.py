@@ -110,7 +110,6 @@ CLASHES = frozenset(
     for pair in (
         ("confirmed", "declined"),
         ("present", "declined"),
-        ("scheduled", "postponed"),
         ("scheduled", "collapsed"),
         ("under-way", "postponed"),
         ("under-way", "collapsed"),

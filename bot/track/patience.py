@@ -11,7 +11,7 @@ from bot.track.standing import Standing
 
 #: A claim waits so long for another origin that says the same.
 WAITS = timedelta(hours=24)
-#: A value that so many origins give is not disputed by a lone voice of the same day.
+#: A value that so many outlets give is not disputed by a lone voice of the same day.
 SETTLED = 2
 #: So many further origins a hasty word needs; one is enough for any other.
 MANY = 2
@@ -40,7 +40,9 @@ class Patience:
         if not (hasty or weak or (excludes and self._is_lone(leader, new))):
             return False
         others = {
-            other.source.origin for other in self.waiting if same(other.value, new.value) and new.at - other.at < WAITS
+            other.source.origin
+            for other in self.waiting
+            if same(other.value, new.value) and new.at - other.at < WAITS and other.source.outlet != new.source.outlet
         }
         if len(others - {new.source.origin}) >= (MANY if hasty else 1):
             return False
@@ -50,7 +52,7 @@ class Patience:
     def _is_lone(self, leader: Standing, new: Candidate) -> bool:
         """Return whether one voice stands against several of the same day, and does not say that things changed."""
         fixed = ladder(self.key) is None and not self.key.endswith("/terms")
-        return fixed and not new.turns and len(leader.origins) >= SETTLED and new.at - leader.since < WAITS
+        return fixed and not new.turns and len(leader.outlets) >= SETTLED and new.at - leader.since < WAITS
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
         """Return whether talks are called set when one side has just proposed them, or under way before their day."""

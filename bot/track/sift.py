@@ -9,7 +9,7 @@ in one article the better told one counts.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.actor import Gazetteer, KnownPerson, Rank
 from bot.domain.event import Actor, Event, Modality, Role
@@ -34,7 +34,10 @@ SURE_BELOW = 0.75
 #: Words among many, and comings of nobody in particular, ask for more.
 SURE_OF_WORDS = 0.7
 SURE_OF_NOBODY = 0.75
+SURE_OF_TURNS = 0.7
 LIGHT = 2
+HEAVY = 5
+DAY = timedelta(days=1)
 PAIR = 2
 
 TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
@@ -68,7 +71,9 @@ class Sieve:
     def _mended(self, article: Article, event: Event) -> Event:
         event = self._without_dateline(article, event)
         actors = tuple(actor for actor in event.actors if not self._is_none(actor, article))
-        event = replace(event, actors=self._with_source(actors, event), when=_day(article, event))
+        event = replace(
+            event, actors=self._with_source(actors, event), when=_day(article, event), said=_said(article, event)
+        )
         if event.kind == "talks-proposed" and _is_offered_from_outside(event):
             event = replace(event, kind="mediation", stage="offered")
         return self._team(event) if event.kind in TEAMS else event
@@ -157,6 +162,8 @@ def _is_sure(article: Article, event: Event) -> bool:
     needed = SURE_IN_TITLE if in_title else SURE_BELOW if below else SURE_IN_LEAD
     if event.kind in COMINGS and event.person is None and not event.members:
         needed = SURE_OF_NOBODY
+    if kind is not None and kind.weight >= HEAVY and not in_title:
+        needed = max(needed, SURE_OF_TURNS)
     return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
 
 
@@ -181,6 +188,13 @@ def _day(article: Article, event: Event) -> str | None:
     if DATELINE.match(event.evidence.words) is None:
         return event.when
     return None if event.when == article.published.date().isoformat() else event.when
+
+
+def _said(article: Article, event: Event) -> str | None:
+    """Return when it was said; what a title tells is no older than a day."""
+    span = days(event.said)
+    in_title = event.evidence.start < len(article.title)
+    return None if in_title and span and article.published.date() - span[1] > DAY else event.said
 
 
 def _one_status(article: Article, events: Sequence[Event]) -> list[Event]:
@@ -223,8 +237,11 @@ def _one_head(events: Sequence[Event], leads_a_state: Callable[[str | None], boo
             ):
                 heads[party] = event
     for event in events:
-        if not _names_a_head(event) or heads[_source(event)] is event or event.person == heads[_source(event)].person:
+        known = heads.get(_source(event)) if _names_a_head(event) else None
+        if known is None or known is event or event.person == known.person:
             yield event
+        elif event.members and not leads_a_state(event.person):
+            yield replace(event, role="member")  # a list of the others, read as led by its first name
 
 
 def _names_a_head(event: Event) -> bool:
