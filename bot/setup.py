@@ -9,13 +9,8 @@ from bot.commands.feeds import short_name
 from bot.config import Settings
 from bot.domain.audience import CONSOLE, PAGE, Channel, Level, Subscription, Watch
 from bot.domain.feed import Feed
-from bot.errors import ConfigError
-from bot.kinds import CATALOGUE
 from bot.services.seeding import Wanted
 from bot.watch.query import parse
-
-# Between platform, workspace and address.
-COLONS = 2
 
 
 def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) -> Wanted:
@@ -25,15 +20,19 @@ def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) ->
     what they follow.
 
     Raises:
-        ConfigError: Naming every channel, kind and query that cannot be.
         SeedError: If a seed file is broken.
     """
-    mistakes = _mistakes(settings)
-    if mistakes:
-        raise ConfigError(mistakes)
+    stories = tuple(story for folder in folders for story in seeds.stories(folder / "stories"))
+    ids = {name: story.id for story in stories for name in (story.slug, *story.aliases)}
     local = [*([CONSOLE] if settings.console else []), *([PAGE] if settings.web.enabled else [])]
     chosen = tuple(
-        Subscription(channel=row.channel, story=row.story, level=row.level, kinds=frozenset(row.kinds), since=now)
+        Subscription(
+            channel=row.channel,
+            story=ids.get(row.story, row.story),
+            level=row.level,
+            kinds=frozenset(row.kinds),
+            since=now,
+        )
         for row in settings.subscriptions
     )
     spoken_for = {subscription.channel for subscription in chosen}
@@ -44,7 +43,7 @@ def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) ->
     )
     named = dict.fromkeys([*spoken_for, *(row.channel for row in settings.watches)])
     return Wanted(
-        stories=tuple(story for folder in folders for story in seeds.stories(folder / "stories")),
+        stories=stories,
         feeds=_feeds(settings, folders),
         channels=(*local, *(_channel(id_) for id_ in named if id_ not in {CONSOLE.id, PAGE.id})),
         subscriptions=(*everything, *chosen),
@@ -53,19 +52,6 @@ def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) ->
             for row in settings.watches
         ),
     )
-
-
-def _mistakes(settings: Settings) -> tuple[str, ...]:
-    """Return what the settings' own checks cannot see."""
-    channels = [*(row.channel for row in settings.subscriptions), *(row.channel for row in settings.watches)]
-    found = [
-        f"channel `{channel}`: write <platform>:<workspace>:<channel>, e.g. slack:T0123:C0456"
-        for channel in channels
-        if channel.count(":") != COLONS
-    ]
-    for row in settings.subscriptions:
-        found += [f"subscriptions: `{kind}` is not a kind" for kind in row.kinds if kind not in CATALOGUE]
-    return tuple(found)
 
 
 def _feeds(settings: Settings, folders: Sequence[Traversable]) -> tuple[Feed, ...]:

@@ -33,7 +33,8 @@ def test_all_mistakes_are_named_at_once_with_place_and_mend(tmp_path: Path) -> N
     assert "databse: there is no such setting. Did you mean `database`?" in told
     assert "web.port" in told
     assert "slack: this mode needs `bot_token` and `app_token`" in told
-    assert "subscriptions.0.level" in told
+    assert "subscriptions[1].level: must be 'key', 'normal' or 'everything'" in told
+    assert "subscriptions[1].channel: write `a` as <platform>:<workspace>:<channel>" in told
 
 
 def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:

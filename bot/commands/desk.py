@@ -46,7 +46,7 @@ async def find_story(session: Session, slug: str) -> Story:
         if wanted in {story.slug, story.id, *story.aliases}:
             return _heir(story, stories)
     near = nearest(wanted, stories)
-    hint = f"Did you mean {_either(near)}?" if near else "`/stories` lists them."
+    hint = f"Did you mean {either(near)}?" if near else "`/stories` lists them."
     raise CommandError(f"No story `{wanted}`. {hint}")
 
 
@@ -69,6 +69,7 @@ def _heir(story: Story, stories: Sequence[Story]) -> Story:
     return story
 
 
-def _either(names: Sequence[str]) -> str:
+def either(names: Sequence[str]) -> str:
+    """Return names to choose from, e.g. `a`, `b` or `c`."""
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -33,7 +33,7 @@ COMMAND = Command(
 async def run(desk: Desk, call: Call) -> Reply:
     """Subscribe the channel and show what it would have been sent of late."""
     level = _level(call.arguments.get("level", Level.NORMAL))
-    kinds = _kinds(call.arguments.get("kinds", ""))
+    kinds = read_kinds(call.arguments.get("kinds", ""))
     async with desk.store.write() as session:
         wanted = call.arguments["story"]
         story = None if wanted.lower() == ALL else await find_story(session, wanted)
@@ -79,7 +79,12 @@ def _level(written: str) -> Level:
         raise CommandError(f"`level:{written}` is not a level; use key, normal or everything.") from None
 
 
-def _kinds(written: str) -> frozenset[str]:
+def read_kinds(written: str) -> frozenset[str]:
+    """Return the kinds that are written with commas.
+
+    Raises:
+        CommandError: Naming one that is not, and those near to it.
+    """
     kinds = frozenset(kind.strip().lower() for kind in written.split(",") if kind.strip())
     unknown = sorted(kinds - set(CATALOGUE))
     if unknown:
