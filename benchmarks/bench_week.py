@@ -11,21 +11,29 @@ import asyncio
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks import final_state
+from benchmarks.final_state import Row, compare
 from bot import seeds
+from bot.announce.names import Names
+from bot.announce.summary import Summary, summarise
 from bot.classify import Classifier
 from bot.clock import machine_now
 from bot.demo import recording
+from bot.domain.actor import Gazetteer
 from bot.domain.alert import Alert, Mode
 from bot.domain.audience import Level
-from bot.domain.story import Story
+from bot.domain.story import Story, StoryState
 from bot.feeds.article import make_article
+from bot.ports import Store
 from bot.services.ingest import Ingest
 from bot.services.replay import read_entry, replay
 from bot.services.seeding import Wanted, seed
 from bot.store import open_store
+from bot.track.fold import cities_of, fold
 
 STORIES = Path(__file__).parent.parent / "tests" / "stories"
 
@@ -108,8 +116,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part} ({part / max(1, whole):.2f})"
 
 
-async def play(lines: Iterable[str], level: Level) -> list[tuple[Alert, Story]]:
-    """Return the posts that a recording makes at a level."""
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a recording makes: its posts, and where each story stands at its end."""
+
+    posts: list[tuple[Alert, Story]]
+    stories: Mapping[str, tuple[Story, Summary, StoryState]]
+
+
+async def play(lines: Iterable[str], level: Level) -> Week:
+    """Return what a recording makes at a level."""
     gazetteer = seeds.gazetteer(seeds.packaged())
     store = open_store("sqlite://")
     await store.open()
@@ -118,9 +134,37 @@ async def play(lines: Iterable[str], level: Level) -> list[tuple[Alert, Story]]:
         await seed(store, Wanted(stories=seeds.stories(seeds.packaged() / "stories")), machine_now())
         entries = [read_entry(number, line) for number, line in enumerate(lines, 1)]
         said = [pair async for pair in replay(entries, store, ingest, level)]
+        stories = await _ends(store, gazetteer, entries[-1].fetched)
     finally:
         await store.close()
-    return [(alert, story) for alert, story in said if alert.mode is Mode.POST]
+    return Week(posts=[(alert, story) for alert, story in said if alert.mode is Mode.POST], stories=stories)
+
+
+async def _ends(store: Store, gazetteer: Gazetteer, now: datetime) -> dict[str, tuple[Story, Summary, StoryState]]:
+    """Return where each story stands, by slug."""
+    names, cities = Names(gazetteer), cities_of(gazetteer)
+    ends = {}
+    async with store.read() as session:
+        for story in await session.stories.all():
+            log = await session.stories.log(story.id)
+            state = fold(log, cities=cities)
+            ends[story.slug] = (story, summarise(story, state, log, {}, (), now, names), state)
+    return ends
+
+
+def finals(week: Week, gold: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """Return the comparison of each story whose end the gold file tells; ``?`` marks one that nobody defined."""
+    rows = {}
+    for slug, right in gold.get("final", {}).items():
+        parts = set(slug.removeprefix("?").split("-"))
+        found = [end for name, end in week.stories.items() if name == slug or (slug[0] == "?" and _fits(end[0], parts))]
+        _, summary, state = found[-1] if found else (None, None, StoryState())
+        rows[slug] = compare(right, summary, state.slots)
+    return rows
+
+
+def _fits(story: Story, parts: set[str]) -> bool:
+    return not story.defined and sum(part[:7] in story.slug for part in parts) == len(parts)
 
 
 def main() -> None:
@@ -132,7 +176,9 @@ def main() -> None:
     gold = tomllib.loads((STORIES / f"{given.name}.gold.toml").read_text(encoding="utf-8"))
     own = STORIES / f"{given.name}.jsonl"
     lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else recording()
-    print(report(score(asyncio.run(play(lines, given.level)), gold), gold))
+    week = asyncio.run(play(lines, given.level))
+    print(report(score(week.posts, gold), gold))
+    print("\n".join(["", *final_state.lines(finals(week, gold))]))
 
 
 if __name__ == "__main__":

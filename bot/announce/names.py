@@ -66,6 +66,7 @@ class Names:
             _add(self._stands_for, actor, (*actor.metonyms, *actor.adjectives))
         for person in gazetteer.persons:
             _add(self._persons, person, (person.id, person.name, *person.aliases))
+        self._cities = {place.name: place.city for place in gazetteer.places if place.city}
         self._surnames = _surnames(gazetteer.persons)
         self._voices: dict[str, tuple[str, ...]] = {}
         for person in gazetteer.persons:
@@ -86,6 +87,10 @@ class Names:
             return person.surname if alone else person.name
         actor = self.actor(name)
         return _brief(actor) if actor else BRIEF.get(name, name)
+
+    def city(self, place: str) -> str:
+        """Return the city of a hall or palace; any other place is its own."""
+        return self._cities.get(place, place)
 
     def person(self, name: str) -> KnownPerson | None:
         """Return the person of that id or spelling."""

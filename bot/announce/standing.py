@@ -50,7 +50,9 @@ def place(story: Story, state: StoryState, names: Names) -> str:
     if "talks/round" in state.slots:
         told.append(f"round {_value(state, 'talks/round')}")
     if "talks/venue" in state.slots:
-        told.append(_value(state, "talks/venue"))
+        venue = _value(state, "talks/venue")
+        city = names.city(venue)
+        told.append(venue if city in venue else f"{venue}, {city}")
     for slot, words in (("talks/host", "hosted by"), ("talks/mediator", "mediated by")):
         if slot in state.slots:
             told.append(f"{words} {listed([names.short(name) for name in as_names(state.slots[slot].value)])}")

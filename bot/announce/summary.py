@@ -139,7 +139,7 @@ def summarise(  # noqa: PLR0913, PLR0917 - everything that is known of a story
         delegations=_delegations(state, names),
         attendance=_attendance(state, names),
         talks=_text(state, "talks/status") or "none",
-        venue=_text(state, "talks/venue"),
+        venue=names.city(_text(state, "talks/venue") or "") or None,
         date=_text(state, "talks/date"),
         dates=dates,
         ceasefire=_text(state, "ceasefire/status") or "none",

@@ -8,6 +8,7 @@ from bot.domain.story import Value
 from bot.track.candidate import FIRMNESS, Candidate
 from bot.track.ladders import ladder
 from bot.track.standing import Standing
+from bot.track.times import days
 
 #: A claim waits so long for another origin that says the same.
 WAITS = timedelta(hours=24)
@@ -51,8 +52,16 @@ class Patience:
 
     def _is_lone(self, leader: Standing, new: Candidate) -> bool:
         """Return whether one voice stands against several of the same day, and does not say that things changed."""
+        day = days(leader.value) if self.key == "talks/date" and isinstance(leader.value, str) else None
+        if day is not None and day[0] <= new.at.date():
+            return False  # the day has come, so another one is news
         fixed = ladder(self.key) is None and not self.key.endswith("/terms")
-        return fixed and not new.turns and len(leader.outlets) >= SETTLED and new.at - leader.since < WAITS
+        return (
+            fixed
+            and not new.turns
+            and len(leader.outlets) >= SETTLED
+            and new.at - (leader.last or leader.since) < WAITS
+        )
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
         """Return whether talks are called set when one side has just proposed them, or under way before their day."""

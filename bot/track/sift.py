@@ -25,6 +25,8 @@ DATELINE = re.compile(
     r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?:\s+)"
 )
 
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 # The title and the first sentences tell the news; below stands what led to it.
 # So many characters after the title, and how sure the reader must be in each.
 LEAD = 600
@@ -34,7 +36,9 @@ SURE_BELOW = 0.75
 #: Words among many, and comings of nobody in particular, ask for more.
 SURE_OF_WORDS = 0.7
 SURE_OF_NOBODY = 0.75
-SURE_OF_TURNS = 0.7
+SURE_OF_TURNS = 0.75
+#: What stands beside a year gone by is background, unless the reader is all but certain.
+SURE_OF_THE_PAST = 0.9
 LIGHT = 2
 HEAVY = 5
 DAY = timedelta(days=1)
@@ -164,7 +168,17 @@ def _is_sure(article: Article, event: Event) -> bool:
         needed = SURE_OF_NOBODY
     if kind is not None and kind.weight >= HEAVY and not in_title:
         needed = max(needed, SURE_OF_TURNS)
+    if event.kind in TEAMS and not in_title:
+        needed = max(needed, SURE_OF_NOBODY)
+    if _looks_back(article.title, article) or _looks_back(event.evidence.words, article):
+        needed = SURE_OF_THE_PAST
     return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
+
+
+def _looks_back(words: str, article: Article) -> bool:
+    """Return whether words name years, all of them gone by."""
+    years = [int(year) for year in YEAR.findall(words)]
+    return bool(years) and max(years) < article.published.year
 
 
 def _is_offered_from_outside(event: Event) -> bool:

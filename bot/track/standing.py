@@ -27,6 +27,8 @@ class Standing:
     origins: dict[str, None] = field(default_factory=dict)
     outlets: dict[str, None] = field(default_factory=dict)
     replaced: Value | None = None
+    #: When it was last said.
+    last: datetime | None = None
     #: The entries that say so.
     refs: set[EntryRef] = field(default_factory=set)
 
@@ -53,6 +55,7 @@ class Standing:
         self.origins[new.source.origin] = None
         self.outlets[new.source.outlet] = None
         self.refs.add(new.source.ref)
+        self.last = new.at
         if new.firmness > self.firmness:
             self.firmness, self.modality = new.firmness, new.event.modality
             self.attribution, self.side = new.event.attribution, new.side

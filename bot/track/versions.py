@@ -15,6 +15,8 @@ from bot.track.log import live
 
 #: A sentence that keeps this part of its telling words still says the same.
 SAME = 0.6
+#: What is read otherwise now stands only if the sentence itself was left as it was.
+ALL = 1.0
 
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 _TELLING = re.compile(r"\w{4,}|\d+")
@@ -35,14 +37,15 @@ def still_told(log: Iterable[LogEntry], article: Article, now: Iterable[LogEntry
         for entry in live(log)
         if entry.report is not None
         and entry.report.source.ref == article.ref
-        and not any(claim.slot in spoken_of for claim in candidates(entry))
-        and _stands(entry.report, sentences)
+        and _stands(
+            entry.report, sentences, ALL if any(claim.slot in spoken_of for claim in candidates(entry)) else SAME
+        )
     }
 
 
-def _stands(report: Report, sentences: Iterable[frozenset[str]]) -> bool:
+def _stands(report: Report, sentences: Iterable[frozenset[str]], share: float) -> bool:
     told = _words(report.event.evidence.words)
-    return bool(told) and any(len(told & sentence) / len(told) >= SAME for sentence in sentences)
+    return bool(told) and any(len(told & sentence) / len(told) >= share for sentence in sentences)
 
 
 def _words(text: str) -> frozenset[str]:
