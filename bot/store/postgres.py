@@ -35,9 +35,14 @@ class PostgresStore:
             NewerDatabaseError: If a newer Dragoman wrote it.
             StoreError: If the server cannot be reached or refuses us.
         """
-        async with self._our_errors(), self._engine.begin() as connection:
-            await connection.execute(_ONE_AT_A_TIME)
-            await connection.run_sync(prepare, self._place)
+        try:
+            async with self._our_errors(), self._engine.begin() as connection:
+                await connection.execute(_ONE_AT_A_TIME)
+                await connection.run_sync(prepare, self._place)
+        except OSError as unreachable:
+            raise StoreError(
+                f"The database {self._place} cannot be reached ({unreachable}). Start its server, or mend `database`."
+            ) from unreachable
 
     def write(self) -> AbstractAsyncContextManager[Session]:
         """Open a transaction that commits at the end and rolls back on an exception."""
@@ -67,4 +72,4 @@ class PostgresStore:
             yield
         except SQLAlchemyError as wrong:
             reason = getattr(wrong, "orig", None) or wrong
-            raise StoreError(f"{self._place}: {reason}") from wrong
+            raise StoreError(f"The database {self._place} cannot be used: {reason}.") from wrong

@@ -193,14 +193,14 @@ class SqliteStore:
             yield
         except SQLAlchemyError as wrong:
             reason = getattr(wrong, "orig", None) or wrong
-            raise StoreError(f"{self._place}: {reason}") from wrong
+            raise StoreError(f"The database {self._place} cannot be used: {reason}.") from wrong
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise StoreError(f"the folder {folder} cannot be made: {wrong.strerror}") from wrong
+        raise StoreError(f"The folder {folder} for the database cannot be made: {wrong.strerror}.") from wrong
 
 
 def _set_up(connection: sqlite3.Connection, record: object) -> None:
