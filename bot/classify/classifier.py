@@ -93,6 +93,27 @@ class Classifier:
             venue = slots.venue(passage.reading, None) or venue
         return tuple(_distinct(found))
 
+    def filled(
+        self, text: str, wanted: Sequence[tuple[str, int, int]], *, published: datetime | None = None
+    ) -> list[Event | None]:
+        """Return for each wanted kind, place and length the event that the sentence there tells, for measuring."""
+        passages = self._analyst.passages(text)
+        return [self._filled(text, passages, one, published) for one in wanted]
+
+    def _filled(
+        self, text: str, passages: Sequence[Passage], wanted: tuple[str, int, int], published: datetime | None
+    ) -> Event | None:
+        kind, start, size = wanted
+        before: Sequence[Mention] = ()
+        venue: str | None = None
+        for passage in passages:
+            span = passage.reading.span
+            if span.start < start + size and start < span.end:
+                return self._event(_Told(passage, kind, 1.0, before, venue, _evidence(text, passage)), published)
+            before = slots.agent(passage) or before
+            venue = slots.venue(passage.reading, None) or venue
+        return None
+
     def read(self, article: Article) -> tuple[Event, ...]:
         """Return the events of an article, spans indexing into its text."""
         return self.events(article.text, published=article.published, language=article.language)

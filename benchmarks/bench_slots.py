@@ -1,0 +1,101 @@
+"""Prints how well each slot is filled where kind and sentence are known: ``python -m benchmarks.bench_slots``.
+
+``bench_classify`` counts the slots of events that were found; here the label's
+kind and words are given, so that every label counts and errors of recognition do
+not hide those of reading. ``--errors SLOT`` prints what is wrong in the part to
+learn from; of held-out texts nothing but figures is ever printed.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from benchmarks.corpus import Labelled, division, read
+from bot import seeds
+from bot.classify import Classifier
+from bot.domain.event import Event
+
+SLOTS = ("stage", "modality", "person", "role", "members", "venue", "when", "terms", "attribution", "source", "actors")
+#: Slots whose label is read as a set of names.
+SETS = frozenset({"members", "source", "actors", "terms"})
+#: A date is right if its day is.
+DAY = 10
+
+
+class Pair(NamedTuple):
+    """A labelled event and what was read of its sentence."""
+
+    text: Labelled
+    true: dict[str, Any]
+    told: Event
+
+
+def main() -> None:
+    """Print the figures of both parts, or the errors of one slot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", choices=SLOTS)
+    wanted = parser.parse_args().errors
+    classifier = Classifier(seeds.gazetteer(seeds.packaged()))
+    learn, held = division(read())
+    if wanted:
+        _errors(list(pairs(classifier, learn)), wanted)
+        return
+    for name, texts in (("to learn from", learn), ("held out", held)):
+        found = list(pairs(classifier, texts))
+        print(f"\n{name}: {len(found)} events with slots")
+        for slot in SLOTS:
+            _figures(found, slot)
+
+
+def pairs(classifier: Classifier, texts: Sequence[Labelled]) -> Iterator[Pair]:
+    """Yield each labelled event beside what is read when its kind and words are given."""
+    for text in texts:
+        wanted = [event for event in text.events if "words" in event and event["words"] in text.text]
+        places = [(event["kind"], text.text.index(event["words"]), len(event["words"])) for event in wanted]
+        if not wanted:
+            continue
+        told = classifier.filled(text.text, places, published=text.published)
+        yield from (Pair(text, true, event) for true, event in zip(wanted, told, strict=True) if event)
+
+
+def values(event: dict[str, Any] | Event, slot: str) -> frozenset[str]:
+    """Return what a slot holds as a set, empty if it is unknown."""
+    value = event.get if isinstance(event, dict) else lambda name, _=None: getattr(event, name)
+    if slot in {"source", "actors"}:
+        rows = value("actors", ()) or ()
+        named = [(row["name"], row["role"]) if isinstance(row, dict) else (row.name, str(row.role)) for row in rows]
+        return frozenset(name for name, role in named if slot == "actors" or role == "source")
+    found = value(slot, None)
+    if not found:
+        return frozenset()
+    if slot == "terms":
+        return frozenset(f"{name}={amount}" for name, amount in found.items())
+    if slot in SETS:
+        return frozenset(found)
+    return frozenset({str(found)[:DAY] if slot == "when" else str(found)})
+
+
+def _figures(found: Sequence[Pair], slot: str) -> None:
+    counts: Counter[str] = Counter()
+    for pair in found:
+        true, told = values(pair.true, slot), values(pair.told, slot)
+        counts["right"] += len(true & told)
+        counts["told"] += len(told)
+        counts["true"] += len(true)
+    precision = counts["right"] / max(counts["told"], 1)
+    recall = counts["right"] / max(counts["true"], 1)
+    print(f"  {slot:12} P {precision:.3f} of {counts['told']:4}   R {recall:.3f} of {counts['true']:4}")
+
+
+def _errors(found: Sequence[Pair], slot: str) -> None:
+    for pair in found:
+        true, told = values(pair.true, slot), values(pair.told, slot)
+        if true != told:
+            stage = f"/{pair.true['stage']}" if "stage" in pair.true else ""
+            print(f"{sorted(told)} for {sorted(true)}  {pair.true['kind']}{stage}  [{pair.text.published}]")
+            print(f"    {pair.told.evidence.words}\n    > {pair.true['words']}")
+
+
+if __name__ == "__main__":
+    main()
