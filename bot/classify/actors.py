@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.classify.lexicon import Lexicon
@@ -92,6 +93,7 @@ class Names:
         self._organs = _first_words(words_of["organs"]) | _first_words(words_of["titles"])
         self._endings = tuple(words_of["adjective_endings"])
         self._country = tuple(words_of["country_endings"][:3])
+        self._particles = frozenset(words_of["particles"])
         self._movements = frozenset(words_of["movements"])
         self._no_names = frozenset(words_of["no_names"])
 
@@ -186,18 +188,36 @@ class Names:
         if self._is_adjective(norms, place):
             return Mention(place, place + 1, Sort.STATE, None, sentence[place].text, is_adjective=True)
         end = place + 1
-        while end < len(sentence) and end - place < LONGEST_NAME and self._goes_on(sentence, norms, end):
-            end += 1
-        name = " ".join(token.text for token in sentence[place:end])
-        if norms[end - 1] in self._movements and end - place > 1:
-            return Mention(place, end, Sort.MOVEMENT, None, name)
-        if end - place == 1 and (self._owns_organ(norms, end) or norm.endswith(self._country)):
-            return Mention(place, end, Sort.STATE, None, name)
-        return Mention(place, end, Sort.NAME, None, name)
+        while end < len(sentence) and end - place < LONGEST_NAME:
+            size = self._goes_on(sentence, norms, end)
+            if not size:
+                break
+            end += size
+        return Mention(place, end, self._sort(norms, place, end), None, _spelled(sentence[place:end]))
 
-    def _goes_on(self, sentence: Sequence[Token], norms: Sequence[str], place: int) -> bool:
+    def _sort(self, norms: Sequence[str], place: int, end: int) -> Sort:
+        """Return what an unknown name names: by its last word, its ending, or the organ that it owns."""
+        is_single = end - place == 1
+        if not is_single and norms[end - 1] in self._movements:
+            return Sort.MOVEMENT
+        if self._owns_organ(norms, end) or (is_single and norms[end - 1].endswith(self._country)):
+            return Sort.STATE
+        return Sort.NAME
+
+    def _goes_on(self, sentence: Sequence[Token], norms: Sequence[str], place: int) -> int:
+        """Return how many tokens from a place on go on a name: the next word, or a particle and the next word."""
         token = sentence[place]
-        return token.is_capital and norms[place] not in self._no_names and norms[place] not in self._known
+        if token.is_capital:
+            return int(norms[place] not in self._no_names and norms[place] not in self._known)
+        skip = 1 if norms[place] in self._particles else 0
+        follows = sentence[place + skip : place + skip + 2]
+        if len(follows) == 2 and follows[0].text == "-" and _is_glued(sentence[place + skip - 1], *follows):  # noqa: PLR2004
+            is_part = skip or follows[1].text.islower() or norms[place + 1] not in self._known
+            return skip + 2 if is_part and follows[1].text.isalpha() and not self._ends_state(norms, place) else 0
+        return skip + 1 if skip and follows and follows[0].is_capital else 0
+
+    def _ends_state(self, norms: Sequence[str], place: int) -> bool:
+        return norms[place - 1].endswith(self._country) or norms[place - 1] in self._known
 
     def _is_adjective(self, norms: Sequence[str], place: int) -> bool:
         norm = norms[place]
@@ -207,6 +227,18 @@ class Names:
 
     def _owns_organ(self, norms: Sequence[str], end: int) -> bool:
         return norms[end : end + 1] == ["'s"] and any(word in self._organs for word in norms[end + 1 : end + 4])
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    """Return tokens as one name, with a blank where the text has one."""
+    name = tokens[0].text
+    for before, token in pairwise(tokens):
+        name += (" " if token.start > before.end else "") + token.text
+    return name
+
+
+def _is_glued(first: Token, second: Token, third: Token) -> bool:
+    return first.end == second.start and second.end == third.start
 
 
 def settle(mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -224,25 +256,66 @@ def settle(mentions: Iterable[Mention]) -> dict[str, Mention]:
                 found[state.name.casefold()] = state._replace(sort=Sort.STATE)
             found[mention.name.casefold()] = mention._replace(name=state.name if state else mention.name)
         elif mention.sort is Sort.PERSON or (mention.sort is Sort.NAME and " " in mention.name):
-            found.setdefault(mention.name.split()[-1].casefold(), mention)
+            _remember(found, mention)
         elif mention.sort is Sort.STATE:
-            found.setdefault(mention.name.casefold(), mention)
+            found[mention.name.casefold()] = mention
     return found
+
+
+def _remember(found: dict[str, Mention], person: Mention) -> None:
+    """Keep the fullest name of a person, and the party wherever a text tells it."""
+    key = person.name.split()[-1].casefold()
+    old = found.get(key)
+    if old is None:
+        found[key] = person
+    elif old.sort is not Sort.STATE:
+        name = person.name if len(person.name) > len(old.name) and person.name.endswith(old.name) else old.name
+        party = old if old.party_name else person
+        sort = Sort.PERSON if Sort.PERSON in {old.sort, person.sort} else old.sort
+        found[key] = old._replace(name=name, sort=sort, party=party.party, party_name=party.party_name)
 
 
 def _with_parties(found: Sequence[Mention], norms: Sequence[str]) -> Iterator[Mention]:
     """Yield the mentions, names after a title made persons, each with the party that it acts for."""
+    found = _joined_states(found, norms)
     for place, mention in enumerate(found):
         before = found[place - 1] if place else None
         if before is None or not _are_close(before, mention, norms):
             yield mention
-        elif mention.sort is Sort.NAME and before.sort is Sort.OFFICE and before.end == mention.start:
+        elif _is_titled(mention, before):
             party = found[place - 2] if place > 1 and _are_close(found[place - 2], before, norms) else None
             yield _acting(mention._replace(sort=Sort.PERSON), party)
-        elif mention.sort is Sort.OFFICE and before.sort in ACTORS:
+        elif before.sort in ACTORS and (mention.sort is Sort.OFFICE or _is_unplaced(mention)):
             yield _acting(mention, before)
         else:
             yield mention
+
+
+def _is_titled(mention: Mention, before: Mention) -> bool:
+    return (
+        before.sort is Sort.OFFICE
+        and before.end == mention.start
+        and (mention.sort is Sort.NAME or _is_unplaced(mention))
+    )
+
+
+def _is_unplaced(mention: Mention) -> bool:
+    """Tell whether it is a person whose party nobody has told yet."""
+    return mention.sort is Sort.PERSON and mention.id is None and mention.party_name is None
+
+
+def _joined_states(found: Sequence[Mention], norms: Sequence[str]) -> Sequence[Mention]:
+    """Return the mentions, an unknown name in one row with a state made a state: "Calvenna and Yarovia"."""
+    result = list(found)
+    for place, (first, second) in enumerate(pairwise(found)):
+        between = tuple(norms[first.end : second.start])
+        if between not in {("and",), ("-",), ("\u2013",), (",",)} or first.is_adjective or second.is_adjective:
+            continue
+        one, other = (place, second) if first.sort is Sort.NAME else (place + 1, first)
+        is_row = between != (",",) or norms[second.end : second.end + 1] == ["and"] or first.start == 0
+        if is_row and result[one].sort is Sort.NAME and " " not in result[one].name and other.sort is Sort.STATE:
+            result[one] = result[one]._replace(sort=Sort.STATE)
+    return result
 
 
 def _acting(mention: Mention, party: Mention | None) -> Mention:

@@ -2,42 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from bot.classify import judge, readers, slots
+from bot.classify import judge, readers
 from bot.classify.actors import Mention
 from bot.classify.analysis import Analyst, Passage
-from bot.classify.dates import Calendar
 from bot.classify.explain import explain
+from bot.classify.grammar import act_of
 from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
-from bot.classify.modality import act_of, is_denied, modality
 from bot.classify.novelty import is_before
-from bot.classify.stages import about, stage
+from bot.classify.slots import Filler, Told
 from bot.domain.actor import Gazetteer
-from bot.domain.event import Event, Evidence, Modality
+from bot.domain.event import Event, Evidence
 from bot.domain.feed import Article
 
 #: A sentence tells no more events than this.
 MOST_EVENTS = 3
-#: What the denial of another kind is told as.
-DENIAL = "accusation"
 #: The only language read so far.
 ENGLISH = "en"
-
-
-class _Told(NamedTuple):
-    """What the judge lets pass of one sentence."""
-
-    passage: Passage
-    kind: str
-    chance: float
-    #: Who acted in the sentence before.
-    before: Sequence[Mention]
-    #: The place told before, where all the text names one.
-    venue: str | None
-    evidence: Evidence
 
 
 class Classifier:
@@ -49,8 +32,7 @@ class Classifier:
         self._analyst = Analyst(lexicon, gazetteer)
         self._readers = readers.stored(arrays)
         self._judge = judge.unpack(arrays)
-        self._calendar = Calendar(lexicon.time)
-        self._words = lexicon.time
+        self._slots = Filler(lexicon)
 
     def events(
         self,
@@ -85,12 +67,11 @@ class Classifier:
                 key=lambda row: -chances[row],
             )
             kinds = [(judge.KINDS[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
-            found += [
-                self._event(_Told(passage, kind, chance, before, venue, _evidence(text, passage)), published)
-                for kind, chance in kinds
-            ]
-            before = slots.agent(passage) or before
-            venue = slots.venue(passage.reading, None) or venue
+            for kind, chance in kinds:
+                told = Told(passage, kind, chance, before, venue, _evidence(text, passage))
+                found += self._slots.events(told, published)
+            before = self._slots.acting(passage) or before
+            venue = self._slots.venue(passage) or venue
         return tuple(_distinct(found))
 
     def filled(
@@ -109,9 +90,10 @@ class Classifier:
         for passage in passages:
             span = passage.reading.span
             if span.start < start + size and start < span.end:
-                return self._event(_Told(passage, kind, 1.0, before, venue, _evidence(text, passage)), published)
-            before = slots.agent(passage) or before
-            venue = slots.venue(passage.reading, None) or venue
+                told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage))
+                return next(self._slots.events(told, published))
+            before = self._slots.acting(passage) or before
+            venue = self._slots.venue(passage) or venue
         return None
 
     def read(self, article: Article) -> tuple[Event, ...]:
@@ -136,30 +118,6 @@ class Classifier:
         """Return for each kind the share of such sentences that mean it."""
         return self._judge.chances(passage, self._readers.read(passage))
 
-    def _event(self, told: _Told, published: datetime | None) -> Event:
-        passage, kind = told.passage, told.kind
-        reading = passage.reading
-        when, said = slots.times(self._calendar.dates(reading, published))
-        is_delegation = kind.startswith("delegation")
-        denied = is_denied(passage, kind)
-        return Event(
-            kind=DENIAL if denied else kind,
-            stage=None if denied else stage(passage, kind),
-            modality=Modality.DENIED if denied else modality(passage, kind),
-            actors=slots.actors(passage, kind, told.before),
-            person=slots.person(passage, kind),
-            role=slots.role(reading) if is_delegation else None,
-            members=slots.members(passage, kind) if is_delegation else (),
-            venue=(slots.venue(reading, act_of(passage, kind)) or told.venue) if kind in slots.PLACED else None,
-            when=when,
-            said=said,
-            terms=slots.terms(reading, kind, self._words),
-            about=kind if denied else about(passage, kind),
-            attribution=slots.attribution(reading),
-            evidence=told.evidence,
-            confidence=round(told.chance, 3),
-        )
-
 
 def _evidence(text: str, passage: Passage) -> Evidence:
     span = passage.reading.span
@@ -168,6 +126,8 @@ def _evidence(text: str, passage: Passage) -> Evidence:
 
 def _distinct(events: Sequence[Event]) -> list[Event]:
     """Return the events without those that repeat a surer one."""
+    named = {(event.kind, event.evidence.start) for event in events if event.person}
+    events = [event for event in events if event.person or (event.kind, event.evidence.start) not in named]
     best: dict[tuple[str, str | None, str | None], Event] = {}
     for event in events:
         key = (event.kind, event.stage, event.person)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot.classify.chunks import Reading
+from bot.classify.chunks import Reading, dateline
+from bot.classify.grammar import Clause
 
 WEEK = timedelta(days=7)
 MONTHS = 12
@@ -13,6 +14,16 @@ YEARS = range(1900, 2101)
 HALF_YEAR = 183
 #: A weekday belongs to saying if a verb of saying stands so near before it.
 BESIDE_SAYING = 3
+#: An auxiliary stands at most so far before its participle.
+AUXILIARY = 3
+
+
+#: Kinds that announce what is to come, and those of them that only call for it.
+CALLED = frozenset({"talks-proposed", "ceasefire-called"})
+ANNOUNCED = CALLED | {
+    "talks-scheduled", "talks-postponed", "attendance-confirmed", "attendance-declined", "delegation-named",
+    "delegation-changed", "threat", "demand",
+}  # fmt: skip
 
 
 class When(NamedTuple):
@@ -34,6 +45,9 @@ class Calendar:
         self._days = {tuple(name.split()): shift for name, shift in words["days"].items()}
         self._before = frozenset(words["before"])
         self._after = frozenset(words["after"])
+        self._ahead = frozenset(words["ahead"])
+        self._behind = frozenset(words["at_past"])
+        self._past = frozenset(words["past"])
         self._units = words["units"]
         self._numbers = words["numbers"]
 
@@ -42,8 +56,9 @@ class Calendar:
         if published is None:
             return []
         found: list[When] = []
-        place = 0
+        place = dateline(reading.tokens)
         while place < len(reading.norms):
+            place += self._doubles(reading, place)
             when = self._at(reading, place, published.date())
             if when is None:
                 place += 1
@@ -51,6 +66,39 @@ class Calendar:
                 found.append(when)
                 place = when.end
         return found
+
+    def _doubles(self, reading: Reading, place: int) -> int:
+        """Return the length of a weekday that a calendar day follows ("Thursday, May 15")."""
+        norms = reading.norms
+        if norms[place] not in self._weekdays:
+            return 0
+        skip = 2 if norms[place + 1 : place + 2] == [","] else 1
+        follows = norms[place + skip : place + skip + 2]
+        is_day = len(follows) == 2 and (  # noqa: PLR2004
+            (follows[0] in self._months and follows[1][0].isdigit())
+            or (follows[0][0].isdigit() and follows[1] in self._months)
+        )
+        return skip if is_day else 0
+
+    def of_act(self, found: Sequence[When], part: Clause, published: datetime | None, kind: str) -> str | None:
+        """Return when what a clause tells happens.
+
+        What is only announced lies ahead: of its dates the first from today on counts, and a
+        proposal's own day is none of its talks. Else the date of the act's clause, or the only one.
+        """
+        happens = [when for when in found if not when.is_said]
+        inside = [when for when in happens if part.start <= when.start < part.end]
+        if published is not None and kind in ANNOUNCED:
+            today = published.date().isoformat()
+            coming = [when for when in (*inside, *happens) if when.iso >= today]
+            coming.sort(key=lambda when: (when.iso == today, when not in inside))
+            if coming and not (kind in CALLED and coming[0].iso == today):
+                return coming[0].iso
+            if kind in CALLED:
+                return None
+        if inside:
+            return inside[0].iso
+        return happens[0].iso if len(happens) == 1 or (happens and part.act is None) else None
 
     def _at(self, reading: Reading, place: int, day: date) -> When | None:
         norms = reading.norms
@@ -95,19 +143,36 @@ class Calendar:
         coming = day + timedelta(days=ahead)
         if before in self._after:
             return place + 1, coming if ahead else coming + WEEK
-        if before in self._before or self._is_said(reading, place) or not self._is_ahead(reading, place):
+        is_named_by_it = norms[place + 1 : place + 2] in (["'s"], ["\u2019s"]) and before not in self._behind
+        if is_named_by_it:
+            # "Thursday's talks" are yet to come wherever nothing says that they were.
+            return place + 1, coming
+        if before not in self._ahead and (before in self._before or not self._is_ahead(reading, place)):
             return place + 1, coming if not ahead else coming - WEEK
         return place + 1, coming
 
     def _is_ahead(self, reading: Reading, place: int) -> bool:
-        verbs = {act.start for act in reading.acts if act.form in {"base", "phrase"}}
-        marks = [hit for hit in reading.marks.get("future", ()) if reading.norms[hit.start] != "to" or hit.end in verbs]
-        return any(hit.start < place for hit in marks) or not self._is_past(reading)
+        """Tell whether the verb next to a weekday looks ahead: the one before it first, then any."""
+        future = {hit.start for hit in reading.marks.get("future", ()) if reading.norms[hit.start] != "to"}
+        bases = {act.start for act in reading.acts if act.form in {"base", "phrase"}}
+        nouns = {spot for thing in reading.things for spot in range(thing.start, thing.end)}
+        present = {act.start for act in reading.acts if act.form in {"base", "third"}} - nouns
+        for spot in range(place - 1, -1, -1):
+            if spot in present and not (spot and self._is_past(reading, spot - 1)):
+                return not {"did", "n't", "not"} & set(reading.norms[max(0, spot - AUXILIARY) : spot])
+            if spot in future or (reading.norms[spot] == "to" and spot + 1 in bases):
+                return True
+            if self._is_past(reading, spot):
+                # "would be", "is to be held": the auxiliary decides over its participle.
+                window = range(max(0, spot - AUXILIARY), spot)
+                return any(one in future or reading.norms[one] == "to" for one in window)
+        size = len(reading.norms)
+        end = next((spot for spot in range(place, size) if reading.norms[spot] == ","), size)
+        return bool(future) or not any(self._is_past(reading, spot) for spot in range(place, end))
 
-    def _is_past(self, reading: Reading) -> bool:
-        return any(act.form in {"past", "participle"} for act in reading.acts) or any(
-            norm in {"was", "were", "had", "said"} for norm in reading.norms
-        )
+    def _is_past(self, reading: Reading, spot: int) -> bool:
+        norm = reading.norms[spot]
+        return norm in self._past or (norm.endswith("ed") and reading.tokens[spot].text.islower())
 
     def _is_said(self, reading: Reading, place: int) -> bool:
         return any(place - BESIDE_SAYING <= hit.end <= place for hit in reading.marks.get("reporting", ()))

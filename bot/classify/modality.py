@@ -1,7 +1,10 @@
 """How firmly an event is told: denied, alleged, conditional, planned or asserted."""
 
+from bot.classify.actors import Mention, Sort
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
+from bot.classify.grammar import act_of
+from bot.classify.speakers import Speaker
 from bot.domain.event import Modality
 
 #: Kinds whose announcement is itself the event, whatever lies ahead.
@@ -45,6 +48,12 @@ TIED = frozenset(
 )
 
 
+#: Kinds that announce what lies ahead.
+AHEAD = frozenset({"talks-scheduled"})
+#: Kinds that are alleged where another party than the person's own tells them.
+ABSENT = frozenset({"attendance-confirmed", "attendance-declined"})
+#: Words of condition that more often tell a time or a duty.
+WEAK = frozenset({"should", "once", "until", "were"})
 #: Kinds whose denial says that the thing is not so.
 DENIABLE = frozenset({
     "delegation-named", "delegation-changed", "attendance-confirmed", "attendance-declined", "talks-scheduled",
@@ -53,32 +62,67 @@ DENIABLE = frozenset({
 })  # fmt: skip
 
 
-def modality(passage: Passage, kind: str) -> Modality:
-    """Return how firmly a sentence tells an event of a kind."""
+def modality(passage: Passage, kind: str, said: Speaker | None = None, own: Mention | None = None) -> Modality:
+    """Return how firmly a sentence tells an event of a kind.
+
+    Args:
+        passage: The sentence.
+        kind: What it tells.
+        said: Who says so.
+        own: The person whom it is about.
+    """
     reading = passage.reading
     if kind == "accusation" and reading.has("denial"):
         return Modality.DENIED
-    if reading.has("alleged"):
+    if reading.has("alleged") or (said is not None and said.is_unnamed) or _is_of_another(kind, said, own):
         return Modality.ALLEGED
-    if kind in TIED and reading.has("conditional"):
+    if kind in TIED and _is_tied(reading):
         return Modality.CONDITIONAL
-    if kind in SPOKEN:
-        return Modality.ASSERTED
+    return Modality.PLANNED if _lies_ahead(passage, kind) else Modality.ASSERTED
+
+
+def _lies_ahead(passage: Passage, kind: str) -> bool:
     act = act_of(passage, kind)
-    return Modality.PLANNED if _is_ahead(reading, act) else Modality.ASSERTED
+    if kind in AHEAD | SPOKEN:
+        return kind in AHEAD
+    if kind == "attendance-confirmed":
+        return not _is_done(act)
+    return _is_ahead(passage.reading, act)
+
+
+def _is_of_another(kind: str, said: Speaker | None, own: Mention | None) -> bool:
+    """Tell whether a party speaks of what another does: its claim, not that party's word."""
+    if said is None or said.mention is None:
+        return False
+    if kind == "ceasefire-violated":
+        return True
+    speaks_for, acts_for = _party(said.mention), _party(own)
+    return kind in ABSENT and None not in {speaks_for, acts_for} and speaks_for != acts_for
+
+
+def _party(mention: Mention | None) -> str | None:
+    return None if mention is None else mention.party_name or (mention.name if mention.sort is Sort.STATE else None)
+
+
+def _is_tied(reading: Reading) -> bool:
+    # "until", "once" and "should" open a condition only where they open a clause about somebody.
+    return any(
+        reading.norms[hit.start] not in WEAK
+        or hit.start == 0
+        or (reading.norms[hit.start] == "should" and reading.norms[hit.start - 1] == ",")
+        or (reading.norms[hit.start] == "once" and any(m.start == hit.end for m in reading.mentions))
+        for hit in reading.marks.get("conditional", ())
+    )
+
+
+def _is_done(act: Hit | None) -> bool:
+    return act is not None and act.form in {"past", "participle"}
 
 
 def is_denied(passage: Passage, kind: str) -> bool:
     """Tell whether a sentence denies that an event of a kind took place."""
     act = act_of(passage, kind)
     return kind in DENIABLE and passage.reading.has("denies", 0, act.start if act else None)
-
-
-def act_of(passage: Passage, kind: str) -> Hit | None:
-    """Return the act that speaks most surely for a kind."""
-    fitting = [found for found in passage.frames if found.kind == kind]
-    fitting.sort(key=lambda found: (not found.is_sure, found.thing is None, found.act.start))
-    return fitting[0].act if fitting else None
 
 
 def _is_ahead(reading: Reading, act: Hit | None) -> bool:

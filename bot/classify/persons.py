@@ -1,0 +1,111 @@
+"""The person whom an event is about, the part that the person plays, and who else belongs to a delegation."""
+
+from collections.abc import Sequence
+
+from bot.classify.actors import Mention, Sort
+from bot.classify.chunks import Reading
+from bot.classify.grammar import Clause, Words, clause, is_head, preposition
+from bot.classify.speakers import Speaker
+
+#: Kinds that are about one person wherever a name is told.
+PERSONAL = frozenset({
+    "delegation-named", "delegation-changed", "attendance-confirmed", "attendance-declined", "mediation", "meeting",
+})  # fmt: skip
+#: Kinds that two parties do together: the names of their signatories are no persons of the event.
+SHARED = frozenset({
+    "talks-held", "talks-scheduled", "humanitarian-access", "prisoner-exchange", "un-vote", "ceasefire-violated",
+    "ceasefire-agreed", "agreement-reached", "sanctions-imposed", "relations-restored", "relations-downgraded",
+})  # fmt: skip
+#: Kinds where two persons in a row are two events.
+EACH = frozenset({"attendance-confirmed", "attendance-declined"})
+#: Kinds of delegations, where a pronoun rarely is who is told of.
+HEADED = frozenset({"delegation-named", "delegation-changed"})
+#: Kinds that are somebody's word: the person is who says it.
+VOICED = frozenset({"talks-rejected", "ceasefire-rejected", "rejection"})
+#: Acts whose object, not subject, is the person told of.
+GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
+#: Words before the name of a newcomer or a head where no verb tells.
+_LEADING = frozenset({"lead"})
+_REPLACING = frozenset({"replace"})
+
+
+def persons(reading: Reading, kind: str, part: Clause, said: Speaker | None, words: Words) -> tuple[Mention, ...]:
+    """Return the persons whom an event is about, each of whom is an event of its own in kinds of attendance."""
+    if kind in SHARED:
+        return ()
+    if kind in HEADED:
+        return (_named(_chief(reading, kind, part, words)) or _alone(reading, kind, said))[:1]
+    if part.has_pronoun or (kind in VOICED and not part.subjects):
+        return _named((said.mention,) if said is not None and said.mention is not None else ())
+    found = _doing(reading, kind, part, words) or _alone(reading, kind, said)
+    return found if kind in EACH else found[:1]
+
+
+def _doing(reading: Reading, kind: str, part: Clause, words: Words) -> tuple[Mention, ...]:
+    """Return the persons who do an act, or to whom it is done where that is what is told."""
+    sending = next((act for act in reading.acts if act.name == "send"), None)
+    if kind in EACH and sending is not None and part.act in {None, sending}:
+        here = clause(reading, sending, words)
+        return _named(here.objects if kind == "attendance-confirmed" else here.subjects)[:1]
+    if part.act is None:
+        return ()
+    found = _named(part.objects if part.act.name in GIVEN and not part.is_passive else part.subjects)
+    return found if kind in PERSONAL else tuple(mention for mention in found if mention.sort is Sort.PERSON)
+
+
+def _alone(reading: Reading, kind: str, said: Speaker | None) -> tuple[Mention, ...]:
+    """Return the only person of a sentence, for kinds that are about somebody."""
+    if kind not in PERSONAL:
+        return ()
+    known = [m for m in reading.mentions if m.sort is Sort.PERSON and (said is None or m is not said.mention)]
+    named = known or (list(_named(reading.mentions)) if kind in HEADED | EACH else [])
+    return tuple(named) if len({m.name for m in named}) == 1 and is_head(reading, named[0]) else ()
+
+
+def role(reading: Reading, part: Clause) -> str:
+    """Return whether a delegation's head or a member is told of."""
+    acts = {act.name for act in reading.acts}
+    if acts & _LEADING or part.act is None or part.act.name != "add":
+        return "head"
+    return "member"
+
+
+def members(reading: Reading, chief: str | None, part: Clause, words: Words) -> tuple[str, ...]:
+    """Return the other persons of a delegation: those in one row with its head, or who follow "include"."""
+    rows: list[Mention] = []
+    for act in reading.acts:
+        if act.name in {"add", "name", "send"}:
+            here = clause(reading, act, words)
+            rows += here.subjects if here.is_passive else here.objects
+    if part.act is not None and part.act.name in {"add", "name", "send"}:
+        rows += [m for m in part.objects if m not in rows]
+    names = [m.name for m in _named(rows)]
+    return tuple(dict.fromkeys(name for name in names if name != chief)) if chief else ()
+
+
+def _chief(reading: Reading, kind: str, part: Clause, words: Words) -> Sequence[Mention]:
+    """Return who heads a delegation or newly belongs to it."""
+    acts = [act for act in reading.acts if act.name in (_REPLACING if kind == "delegation-changed" else _LEADING)]
+    for act in sorted(acts, key=lambda act: act is not part.act):
+        here = clause(reading, act, words)
+        found = here.doers or (() if here.is_passive else here.subjects)
+        if act.name == "replace" and not here.is_passive and not here.doers:
+            found = _after_with(reading, here, words) or here.subjects
+        if _named(found):
+            return found
+    if part.act is not None and part.act.name in GIVEN:
+        return part.subjects if part.is_passive else part.objects
+    return _named(part.doers) or _named(part.subjects) or _named(part.before)
+
+
+def _after_with(reading: Reading, part: Clause, words: Words) -> tuple[Mention, ...]:
+    after = [m for m in reading.mentions if part.act is not None and part.act.end <= m.start < part.end]
+    return tuple(m for m in after if is_head(reading, m) and preposition(reading, m, words) in words["with"])
+
+
+def _named(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.sort is Sort.PERSON or (mention.sort is Sort.NAME and " " in mention.name)
+    )

@@ -1,0 +1,151 @@
+"""Who acts on whom: the parties of an event with their parts."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.classify.actors import ACTORS, Mention, Sort
+from bot.classify.chunks import Reading
+from bot.classify.grammar import Clause, Words, preposition
+from bot.classify.modality import SPOKEN
+from bot.classify.speakers import Speaker
+from bot.domain.event import Actor, Role
+
+#: No event names more actors than this.
+MOST_ACTORS = 5
+#: Kinds whose parties all do the same.
+JOINT = frozenset({
+    "talks-held", "talks-scheduled", "agreement-reached", "prisoner-exchange", "meeting", "relations-restored",
+    "talks-postponed", "ceasefire-agreed",
+})  # fmt: skip
+#: Kinds that one says or does oneself: "he" and nobody mean who speaks.
+ALONE = frozenset({"attendance-confirmed", "attendance-declined", "mediation", "meeting"})
+#: Acts of hosts.
+_HOSTING = frozenset({"host"})
+#: A host or mediator stands at most so far after the word that makes it one.
+HELP_REACH = 3
+#: An owner and the delegation stand at most so far apart.
+OWNER_REACH = 3
+_SEAT_AFTER = frozenset({"into", "from", "outside", "to", "near"})
+
+
+class Scene(NamedTuple):
+    """What is known of an event before its parties are."""
+
+    reading: Reading
+    kind: str
+    part: Clause
+    #: Who says so.
+    said: Speaker | None
+    #: Who acted in earlier sentences.
+    before: Sequence[Mention]
+    #: The person whom the event is about.
+    own: Mention | None
+
+
+def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
+    """Return the actors of an event, the one who acts first."""
+    reading, kind, part, said, before, own = scene
+    everybody = [mention for mention in reading.mentions if acts(reading, mention, words) or _is_state(mention, part)]
+    mentions = [mention for mention in everybody if said is None or not said.start <= mention.start < said.end]
+    mentions.sort(key=lambda mention: not part.start <= mention.start < part.end)
+    voice = [mention for mention in everybody if mention not in mentions][:1]
+    if (part.has_pronoun or not part.subjects) and kind in SPOKEN | ALONE:
+        mentions = [*voice, *mentions]
+        chief = voice or _chief(mentions, part)
+    else:
+        chief = _chief(mentions, part)
+        mentions = [*mentions, *voice]
+    mentions = mentions or list(before)[:1]
+    if any(mention.sort is not Sort.PERSON or mention.party_name for mention in mentions):
+        # Somebody whose party nobody knows stands for none where others are named.
+        mentions = [mention for mention in mentions if mention.sort is not Sort.PERSON or mention.party_name]
+    found: dict[str, Actor] = {}
+    if own is not None and own.party_name is not None and kind.startswith(("delegation", "attendance")):
+        found[own.party_name] = Actor(id=own.party, name=own.party_name, role=Role.SOURCE)
+    elif kind.startswith("delegation") and (whose := _owner(reading, words)) is not None:
+        found[whose.name] = _actor(whose, Role.SOURCE)
+    for mention in [*chief, *(mention for mention in mentions if mention not in chief)]:
+        is_source = (
+            mention in chief
+            or (not found and not (kind in JOINT and mention in voice))
+            or (kind in JOINT and mention not in voice and not _is_aside(reading, mention, words))
+        )
+        actor = _actor(mention, _role(reading, mention, kind, words, is_source=is_source))
+        found.setdefault(actor.name, actor)
+    return tuple(found.values())[:MOST_ACTORS]
+
+
+def _is_state(mention: Mention, part: Clause) -> bool:
+    """Tell whether an unknown single name does the act: a state nobody knows."""
+    return mention.sort is Sort.NAME and " " not in mention.name and mention in part.subjects
+
+
+def _owner(reading: Reading, words: Words) -> Mention | None:
+    """Return whose delegation it is: "Yarovia's team", "the Yarovian negotiators", "the delegation of Yarovia"."""
+    for thing in reading.things:
+        if thing.name != "delegation":
+            continue
+        for mention in reading.mentions:
+            if mention.sort not in ACTORS:
+                continue
+            is_before = mention.end <= thing.start <= mention.end + OWNER_REACH
+            between = reading.norms[mention.end : thing.start]
+            if is_before and (mention.is_adjective or between[:1] in (["'s"], ["\u2019s"])):
+                return mention
+            if reading.norms[thing.end : mention.start] in (["of"], ["from"], ["for"]):
+                return mention
+    return None
+
+
+def acting(reading: Reading, words: Words) -> Sequence[Mention]:
+    """Return who acts in a sentence, for those that follow and name nobody."""
+    return [mention for mention in reading.mentions if acts(reading, mention, words)]
+
+
+def acts(reading: Reading, mention: Mention, words: Words) -> bool:
+    """Tell whether a mention is of somebody who acts for a party, not of a place."""
+    if mention.sort is Sort.PERSON:
+        return True
+    if mention.sort is Sort.OFFICE:
+        return mention.party_name is not None
+    if mention.sort not in ACTORS:
+        return False
+    at = reading.norms[mention.start - 1] if mention.start else ""
+    is_place = at in words["locative"] or (mention.is_seat and at in _SEAT_AFTER)
+    return not is_place or (not mention.is_seat and at in _SEAT_AFTER)
+
+
+def _chief(mentions: Sequence[Mention], part: Clause) -> list[Mention]:
+    """Return those who do the act: doers of a passive, else its subjects, else who stands before it."""
+    if part.act is None:
+        return list(mentions[:1])
+    if part.doers:
+        return [mention for mention in mentions if mention in part.doers]
+    if not part.is_passive:
+        first = [mention for mention in mentions if mention in part.subjects]
+        if first:
+            return first
+    return [mention for mention in mentions if part.start <= mention.start and mention.end <= part.act.start][:1]
+
+
+def _is_aside(reading: Reading, mention: Mention, words: Words) -> bool:
+    return preposition(reading, mention, words) in {"in", "at", "against", "over", "on", "about"}
+
+
+def _role(reading: Reading, mention: Mention, kind: str, words: Words, *, is_source: bool) -> Role:
+    around = reading.norms[max(0, mention.start - HELP_REACH) : mention.start]
+    if any(act.name in _HOSTING and -1 <= act.start - mention.end <= 1 for act in reading.acts):
+        return Role.HOST
+    if "by" in around and not words["hosted"].isdisjoint(around):
+        return Role.HOST
+    if not words["helped"].isdisjoint((*around, *reading.norms[mention.end : mention.end + 2])):
+        return Role.MEDIATOR
+    if kind == "mediation" and is_source:
+        return Role.MEDIATOR
+    return Role.SOURCE if is_source else Role.TARGET
+
+
+def _actor(mention: Mention, role: Role) -> Actor:
+    if mention.party_name is not None:
+        return Actor(id=mention.party, name=mention.party_name, role=role)
+    return Actor(id=mention.id, name=mention.name, role=role)

@@ -1,0 +1,139 @@
+"""Who says so: the speaker of a sentence as worded, and whether anybody answers for it by name."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.classify.actors import ACTORS, AGENTS, Mention, Sort
+from bot.classify.chunks import Hit, Reading
+from bot.classify.grammar import Words, is_head
+
+#: A speaker is told in at most so many words.
+LONGEST = 9
+#: A headline's speaker stands before its colon in at most so many words.
+BEFORE_COLON = 6
+#: A word of condition so near before a word of saying makes the saying itself one.
+CONDITION_REACH = 4
+_ENDS = frozenset({",", ";", ":", "\u2014", "\u2013", "(", ")", "\u201c", "\u201d", '"', ".", "-"})
+
+
+class Speaker(NamedTuple):
+    """Somebody who says something."""
+
+    start: int
+    end: int
+    text: str
+    #: The person or actor named last in it.
+    mention: Mention | None
+    is_unnamed: bool
+
+
+def speaker(reading: Reading, words: Words) -> Speaker | None:
+    """Return who says what a sentence tells."""
+    return next(_speakers(reading, words), None)
+
+
+def worded(reading: Reading, start: int, end: int) -> str:
+    """Return the words between two tokens, spaced as in the text."""
+    found = ""
+    for place in range(start, end):
+        token = reading.tokens[place]
+        found += " " if found and token.start > reading.tokens[place - 1].end else ""
+        found += token.text
+    return found
+
+
+def _speakers(reading: Reading, words: Words) -> Iterator[Speaker]:
+    colon = _colon(reading)
+    if colon is not None and (found := _read(reading, 0, colon, words)):
+        yield found
+    for hit in reading.marks.get("reporting", ()):
+        if reading.norms[hit.start] in {"according", "in", "read", "noted", "reports"}:
+            if reading.norms[hit.start] == "according":
+                yield from _some(_after(reading, hit, words))
+            continue
+        if reading.has("conditional", max(0, hit.start - CONDITION_REACH), hit.start):
+            continue
+        yield from _some(_before(reading, hit, words) or _after(reading, hit, words))
+
+
+def _some(found: Speaker | None) -> Iterator[Speaker]:
+    if found is not None:
+        yield found
+
+
+def _colon(reading: Reading) -> int | None:
+    norms = reading.norms
+    return next((place for place in range(1, min(BEFORE_COLON, len(norms) - 1)) if norms[place] == ":"), None)
+
+
+def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
+    end = hit.start
+    while end > 0 and reading.norms[end - 1] in words["adverbs"]:
+        end -= 1
+    start = end
+    inside = _inside(reading)
+    while start > 0 and end - start < LONGEST and (start - 1 in inside or not _closes(reading, start - 1, words)):
+        start -= 1
+    found = _read(reading, start, end, words)
+    if found is None and end and reading.norms[end - 1] == ",":
+        return None
+    return found
+
+
+def _after(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
+    start = hit.end
+    end = start
+    inside = _inside(reading)
+    while end < len(reading.norms) and end - start < LONGEST and (end in inside or not _closes(reading, end, words)):
+        end += 1
+    follows = reading.norms[end : end + 1]
+    is_inverted = reading.norms[hit.start] == "according" or not follows or follows[0] in _ENDS
+    return _read(reading, start, end, words) if is_inverted or follows[0] in {"on", "in", "who"} else None
+
+
+def _inside(reading: Reading) -> set[int]:
+    return {spot for m in reading.mentions for spot in range(m.start, m.end)}
+
+
+def _closes(reading: Reading, place: int, words: Words) -> bool:
+    norm = reading.norms[place]
+    if norm in _ENDS or norm in words["openers"] or norm in {"on", "in", "at", "and", "before", "told", "that"}:
+        return True
+    if norm in {"'s", "\u2019s"}:
+        return False
+    return any(act.start <= place < act.end and act.form != "noun" for act in reading.acts) or any(
+        mark.start <= place < mark.end
+        for name in ("reporting", "direct", "be", "have")
+        for mark in reading.marks.get(name, ())
+    )
+
+
+def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | None:
+    """Return the speaker that stands between two tokens, if it is one."""
+    if start >= end or end - start > LONGEST or reading.norms[start] in words["pronouns"]:
+        return None
+    inside = [m for m in reading.mentions if m.sort in AGENTS | {Sort.NAME} and start <= m.start and m.end <= end]
+    persons = [m for m in inside if m.sort is Sort.PERSON and is_head(reading, m)]
+    last = reading.norms[end - 1]
+    names = [m for m in inside if m.end == end]
+    if persons:
+        # "Erdogan to Putin: …": the first speaks.
+        one = persons[0] if "to" in reading.norms[start:end] else persons[-1]
+        return Speaker(start, end, one.name, one, is_unnamed=False)
+    speaks = {reading.norms[place] for place in range(start, end)} & words["speakers"]
+    if not speaks and not any(m.sort in ACTORS or (m.sort is Sort.NAME and " " in m.name) for m in names):
+        return None
+    if last in words["prepositions"]:
+        return None
+    heard = names or inside
+    unnamed = any(reading.norms[place] in words["unnamed"] for place in range(start, end)) and not any(
+        m.sort is Sort.NAME for m in inside
+    )
+    return Speaker(start, end, worded(reading, start, end), heard[-1] if heard else None, is_unnamed=unnamed)
+
+
+def without(mentions: Sequence[Mention], said: Speaker | None) -> tuple[Mention, ...]:
+    """Return the mentions that are not the speaker's."""
+    if said is None:
+        return tuple(mentions)
+    return tuple(m for m in mentions if m.end <= said.start or said.end <= m.start)
