@@ -1,12 +1,12 @@
 """Due feeds are visited, and what they bring is taken in."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import log
-from bot.domain.feed import Feed, FeedState
+from bot.domain.feed import Feed, FeedState, Health
 from bot.ports import Clock, Engine, FeedSource, Poll, Store
 from bot.services.ingest import Ingest
 
@@ -14,6 +14,9 @@ _log = log.get("poll")
 
 # Longer than the longest fetch; a feed whose poller died is taken over after it.
 LEASE = timedelta(minutes=2)
+
+# More feeds than this that change in one round are told in one line.
+FEW = 3
 
 # A permanent redirect is believed once it was seen this often in a row.
 MOVED = 3
@@ -45,11 +48,12 @@ class PollService:
         """Visit the feeds that are due now; return how many."""
         async with self._store.write() as session:
             due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, self._at_once)
-        await asyncio.gather(*(self._visit(feed, state) for feed, state in due))
+        after = await asyncio.gather(*(self._visit(feed, state) for feed, state in due))
+        _tell([(feed, now) for (feed, before), now in zip(due, after, strict=True) if now.health is not before.health])
         return len(due)
 
-    async def _visit(self, feed: Feed, state: FeedState) -> None:
-        """Poll one feed; entries are kept before the feed's validators are.
+    async def _visit(self, feed: Feed, state: FeedState) -> FeedState:
+        """Poll one feed and return how it is now; entries are kept before the feed's validators are.
 
         A crash in between costs a second look at entries that are then known,
         never an entry.
@@ -60,9 +64,10 @@ class PollService:
             alerts = await self._ingest().take(poll.entries, quiet=first, last_seen=state.last_success)
             if alerts:
                 await self._engine.wake("deliver")
-        await self._settle(feed, state, poll)
+        await self._settle(feed, poll)
+        return poll.state
 
-    async def _settle(self, feed: Feed, before: FeedState, poll: Poll) -> None:
+    async def _settle(self, feed: Feed, poll: Poll) -> None:
         state = poll.state
         async with self._store.write() as session:
             if state.moved_to and state.moved_seen >= MOVED:
@@ -70,5 +75,16 @@ class PollService:
                 state = replace(state, moved_to=None, moved_seen=0)
                 await session.feeds.put(feed, state)
             await session.feeds.settle(feed.id, state)
-        if state.health is not before.health:
-            _log.info("feed health", feed=feed.id, health=state.health, error=state.error)
+
+
+def _tell(changed: Sequence[tuple[Feed, FeedState]]) -> None:
+    """Log which feeds are better or worse than before; many at once are one line, as when the network is away."""
+    for health in Health:
+        feeds = [(feed, state) for feed, state in changed if state.health is health]
+        if len(feeds) > FEW:
+            names = ", ".join(feed.id for feed, _ in feeds[:FEW])
+            why = {"first": feeds[0][1].error} if feeds[0][1].error else {}
+            _log.info(f"feeds are {health}", count=len(feeds), feeds=f"{names}, …", **why)
+            continue
+        for feed, state in feeds:
+            _log.info(f"feed is {health}", feed=feed.id, **({"why": state.error} if state.error else {}))
