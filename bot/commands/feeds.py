@@ -65,7 +65,7 @@ async def list_(desk: Desk, call: Call) -> Reply:
         card=Card(
             title=_title([state for _, state in rows]),
             sections=(Section(title="", lines=lines),),
-            foot=f"and {left} more that are well" if left > 0 else "",
+            foot=f"and {left} more" if left > 0 else "",
         ),
         private=True,
     )
@@ -106,7 +106,9 @@ def short_name(url: str, taken: set[str]) -> str:
     """Return a short name made of an address, unlike those that are taken."""
     parts = urlsplit(url)
     host = re.sub(r"^(www|feeds?|rss|news)\.", "", (parts.hostname or "feed"))
-    base = re.sub(r"[^a-z0-9]+", "-", host.rsplit(".", 1)[0].lower()).strip("-") or "feed"
+    # The last label says little, but the last number of an address much.
+    told = host if host.rpartition(".")[2].isdigit() else host.rsplit(".", 1)[0]
+    base = re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-") or "feed"
     number = 1
     name = base
     while name in taken:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.feeds import describe
+from bot.commands.feeds import describe, short_name
 from bot.domain.feed import Feed, FeedState, Health
 from tests.house import House, open_house
 
@@ -56,3 +56,9 @@ async def house() -> AsyncIterator[House]:
 async def test_a_site_that_cannot_be_read_is_told_in_a_sentence(house: House) -> None:
     reply = await house.ask("/feeds add https://courier.example/")
     assert (reply.done, reply.text) == (False, "the network these tests have none.")
+
+
+def test_a_short_name_tells_hosts_and_addresses_apart() -> None:
+    assert short_name("https://www.courier.example/feed", set()) == "courier"
+    assert short_name("https://courier.example/feed", {"courier"}) == "courier-2"
+    assert short_name("http://10.1.2.3:8000/feed", set()) == "10-1-2-3"

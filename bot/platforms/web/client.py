@@ -1,8 +1,10 @@
 """The page as a platform."""
 
 import asyncio
+import os
 import secrets
 from datetime import UTC, tzinfo
+from errno import errorcode
 
 from aiohttp import web
 
@@ -66,8 +68,8 @@ class Web:
         except OSError as taken:
             await runner.cleanup()
             raise PlatformError(
-                f"The page cannot open on {self._host}:{self._port} ({taken.strerror or taken}). "
-                "Stop what listens there, or set another `port` under [web]."
+                f"The page cannot open on {self._host}:{self._port} ({_reason(taken)}). "
+                "Stop what listens there, perhaps another Dragoman, or set another `port` under [web]."
             ) from taken
         self._runner = runner
 
@@ -92,3 +94,9 @@ class Web:
             # Streams end by themselves once the board is closed.
             await asyncio.sleep(0)
             await runner.cleanup()
+
+
+def _reason(failed: OSError) -> str:
+    """Return the system's own words, which asyncio wraps in its own."""
+    number = failed.errno or 0
+    return os.strerror(number).lower() if number in errorcode else str(failed.strerror or failed)

@@ -185,7 +185,9 @@ async def test_a_taken_address_is_told_with_the_mend() -> None:
         desk = AnswerDesk()
         port = int(house.origin.rpartition(":")[2])
 
-        with pytest.raises(PlatformError, match=r"Stop what listens there, or set another `port` under \[web\]"):
+        with pytest.raises(
+            PlatformError, match=r"\(address already in use\)\. Stop what listens there, .*`port` under \[web\]"
+        ):
             await Web(port=port, parse=desk.parse).start(desk.ask, desk.complete)
 
 
