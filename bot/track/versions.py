@@ -6,7 +6,7 @@ version says otherwise, or no longer has the words.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.domain.feed import Article
 from bot.domain.story import LogEntry, Report
@@ -17,6 +17,8 @@ from bot.track.log import live
 SAME = 0.6
 #: What is read otherwise now stands only if the sentence itself was left as it was.
 ALL = 1.0
+#: A reading so much less sure than the one before corrects nothing.
+DOUBT = 0.05
 
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 _TELLING = re.compile(r"\w{4,}|\d+")
@@ -30,17 +32,20 @@ def still_told(log: Iterable[LogEntry], article: Article, now: Iterable[LogEntry
         article: The new version.
         now: The reports that were read in it.
     """
-    spoken_of = {claim.slot for entry in now for claim in candidates(entry)}
+    sure: dict[str, float] = {}
+    for claim in (claim for entry in now for claim in candidates(entry)):
+        sure[claim.slot] = max(claim.event.confidence, sure.get(claim.slot, 0.0))
     sentences = [_words(sentence) for sentence in _SENTENCE.split(article.text)]
-    return {
-        entry.id
-        for entry in live(log)
-        if entry.report is not None
-        and entry.report.source.ref == article.ref
-        and _stands(
-            entry.report, sentences, ALL if any(claim.slot in spoken_of for claim in candidates(entry)) else SAME
-        )
-    }
+    own = (entry for entry in live(log) if entry.report is not None and entry.report.source.ref == article.ref)
+    return {entry.id for entry in own if entry.report and _still(entry, entry.report, sure, sentences)}
+
+
+def _still(entry: LogEntry, report: Report, sure: Mapping[str, float], sentences: Iterable[frozenset[str]]) -> bool:
+    """Return whether a report stands: its words do, or what is read of the same slots now is less sure."""
+    now = [sure[claim.slot] for claim in candidates(entry) if claim.slot in sure]
+    if now and max(now) < report.event.confidence - DOUBT:
+        return True
+    return _stands(report, sentences, ALL if now else SAME)
 
 
 def _stands(report: Report, sentences: Iterable[frozenset[str]], share: float) -> bool:
