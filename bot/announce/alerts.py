@@ -1,10 +1,8 @@
 """What a story's changes make us say: posts, edits and thread lines."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
-from typing import TypeVar
 
 from bot.announce.bullets import choose
 from bot.announce.clauses import in_order, weight
@@ -14,16 +12,14 @@ from bot.announce.levels import level
 from bot.announce.lines import corrected_line, source_line
 from bot.announce.names import Names
 from bot.announce.scene import Scene
-from bot.announce.slots import parse
-from bot.announce.values import as_names, raw
+from bot.announce.told import edited, heads_of, make_id, mark, once, posts, same, told_changes, with_source
 from bot.domain.alert import Alert, Bullet, Mode
 from bot.domain.event import Modality
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Cause, Change, Report, Source, Story
 
-Item = TypeVar("Item")
+__all__ = ["compose", "edited", "posts", "told_changes"]
 
-_ID_LENGTH = 20
 _MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 #: Causes that open a post of their own, in the order in which they are said.
 _OPENS = (Cause.CHANGE, Cause.CONFLICT)
@@ -58,7 +54,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
         articles=articles,
         told=posts(told),
         at=at,
-        heads=frozenset((*heads, *_heads((*told_changes(told), *changes)))),
+        heads=frozenset((*heads, *heads_of((*told_changes(told), *changes)))),
     )
     mended, unseen = desk.sort_mends([change for change in changes if change.cause in _MENDS])
     fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
@@ -81,27 +77,6 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     return tuple(said)
 
 
-def posts(told: Iterable[Alert]) -> dict[str, Alert]:
-    """Return posts by id as they read now, with their edits folded in, oldest first."""
-    now: dict[str, Alert] = {}
-    for alert in told:
-        if alert.mode is Mode.POST:
-            now[alert.id] = alert
-        elif alert.mode is Mode.EDIT and alert.of in now:
-            now[alert.of] = edited(now[alert.of], alert)
-    return now
-
-
-def edited(post: Alert, edit: Alert) -> Alert:
-    """Return a post as it reads after an edit."""
-    return replace(edit, id=post.id, of=None, mode=Mode.POST, reason=post.reason, at=post.at)
-
-
-def told_changes(told: Iterable[Alert]) -> list[Change]:
-    """Return every change that was told, in order."""
-    return [change for alert in told for change in alert.changes]
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Everything that one call of `compose` works with."""
@@ -119,7 +94,7 @@ class _Desk:
         line = headline(replace(scene, changes=tuple(change for change in changes if change.cause is cause)))
         sources = self._sources(changes)
         return Alert(
-            id=_id(self.scene.story.id, cause.value, *(_mark(change) for change in changes)),
+            id=make_id(self.scene.story.id, cause.value, *(mark(change) for change in changes)),
             reason=cause,
             at=self.at,
             story=self.scene.story.id,
@@ -127,9 +102,9 @@ class _Desk:
             headline=line,
             changes=in_order(changes),
             bullets=self._bullets(changes, line),
-            entries=_once(source.ref for source in sources),
-            outlets=_once(outlet for change in changes for outlet in _told_by(change.outlets, sources)),
-            origins=_once(origin for change in changes for origin in _come_from(change.origins, sources)),
+            entries=once(source.ref for source in sources),
+            outlets=once(outlet for change in changes for outlet in _told_by(change.outlets, sources)),
+            origins=once(origin for change in changes for origin in _come_from(change.origins, sources)),
             level=level(scene, self.heads).value,
         )
 
@@ -142,7 +117,7 @@ class _Desk:
         line = self._mended_headline(first, mended)
         edit = replace(
             post,
-            id=_id(post.id, "edit", *(_mark(change) for change in changes)),
+            id=make_id(post.id, "edit", *(mark(change) for change in changes)),
             of=post.id,
             mode=Mode.EDIT,
             reason=first.cause,
@@ -150,9 +125,9 @@ class _Desk:
             headline=line,
             changes=mended,
             bullets=self._bullets(changes, line) or post.bullets,
-            entries=_once((*post.entries, *(source.ref for source in sources))),
-            outlets=_once((*post.outlets, *(source.outlet for source in sources))),
-            origins=_once((*post.origins, *(source.origin for source in sources))),
+            entries=once((*post.entries, *(source.ref for source in sources))),
+            outlets=once((*post.outlets, *(source.outlet for source in sources))),
+            origins=once((*post.origins, *(source.origin for source in sources))),
             revision=post.revision + 1,
         )
         told = corrected_line(line, sources[-1] if sources else None, self.at)
@@ -208,21 +183,21 @@ class _Desk:
         newest = sources[-1]
         by_slot = {change.slot: change for change in changes}
         # The firmer word and the further origins count for the headline too.
-        firmer = tuple(_with_source(change, by_slot.get(change.slot)) for change in post.changes)
+        firmer = tuple(with_source(change, by_slot.get(change.slot)) for change in post.changes)
         plain = post.reason is Cause.CHANGE and post.revision >= 1 and not _is_mended(post)
         line = headline(replace(self.scene, changes=firmer)) if plain and self._knows(firmer) else post.headline
         edit = replace(
             post,
-            id=_id(post.id, "edit", Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
+            id=make_id(post.id, "edit", Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
             of=post.id,
             mode=Mode.EDIT,
             reason=Cause.SOURCE,
             at=self.at,
             headline=line,
             changes=firmer,
-            entries=_once((*post.entries, *(source.ref for source in sources))),
-            outlets=_once((*post.outlets, *(source.outlet for source in sources))),
-            origins=_once((*post.origins, *(source.origin for source in sources))),
+            entries=once((*post.entries, *(source.ref for source in sources))),
+            outlets=once((*post.outlets, *(source.outlet for source in sources))),
+            origins=once((*post.origins, *(source.origin for source in sources))),
             revision=post.revision + 1,
         )
         told = source_line(newest, known_origin=newest.origin in post.origins, year=self.scene.year)
@@ -236,7 +211,7 @@ class _Desk:
         self, post: Alert, cause: Cause, text: str, changes: Sequence[Change], sources: Sequence[Source]
     ) -> Alert:
         return Alert(
-            id=_id(post.id, "line", cause.value, text, *(source.ref.feed + source.ref.id for source in sources)),
+            id=make_id(post.id, "line", cause.value, text, *(source.ref.feed + source.ref.id for source in sources)),
             of=post.id,
             mode=Mode.THREAD,
             reason=cause,
@@ -245,9 +220,9 @@ class _Desk:
             kind=max(changes, key=weight).kind,
             headline=text,
             changes=tuple(changes),
-            entries=_once(source.ref for source in sources),
-            outlets=_once(source.outlet for source in sources),
-            origins=_once(source.origin for source in sources),
+            entries=once(source.ref for source in sources),
+            outlets=once(source.outlet for source in sources),
+            origins=once(source.origin for source in sources),
             level=post.level,
         )
 
@@ -265,7 +240,7 @@ class _Desk:
     def _teller(self, slot: str, value: object) -> Alert | None:
         """Return the latest post that told this value of a slot."""
         for post in reversed(list(self.told.values())):
-            if any(change.slot == slot and _same(change.after, value) for change in post.changes):
+            if any(change.slot == slot and same(change.after, value) for change in post.changes):
                 return post
         return None
 
@@ -280,24 +255,6 @@ class _Desk:
         return choose(changes, self.scene.reports, self.articles, headline=line, sides=sides)
 
 
-def _with_source(change: Change, joined: Change | None) -> Change:
-    if joined is None or not _same(change.after, joined.after):
-        return change
-    firmer = joined.modality if _firmness(joined.modality) > _firmness(change.modality) else change.modality
-    return replace(
-        change,
-        modality=firmer,
-        attribution=change.attribution or joined.attribution,
-        reports=_once((*change.reports, *joined.reports)),
-        origins=_once((*change.origins, *joined.origins)),
-        outlets=_once((*change.outlets, *joined.outlets)),
-    )
-
-
-def _firmness(modality: Modality) -> int:
-    return list(Modality).index(modality)
-
-
 def _is_mended(post: Alert) -> bool:
     return any(change.cause in _MENDS for change in post.changes)
 
@@ -308,26 +265,3 @@ def _told_by(outlets: Sequence[str], sources: Sequence[Source]) -> Sequence[str]
 
 def _come_from(origins: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:
     return origins or [source.origin for source in sources]
-
-
-def _same(one: object, other: object) -> bool:
-    return one == other or (isinstance(one, tuple) and isinstance(other, tuple) and set(one) == set(other))
-
-
-def _heads(changes: Iterable[Change]) -> list[str]:
-    return [
-        name for change in changes if parse(change.slot).family == "delegation/head" for name in as_names(change.after)
-    ]
-
-
-def _mark(change: Change) -> str:
-    """Return what makes a change this one and no other."""
-    return f"{change.slot}={raw(change.before)}>{raw(change.after)}@{change.since.isoformat()}"
-
-
-def _id(*parts: str) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()[:_ID_LENGTH]
-
-
-def _once(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(items))

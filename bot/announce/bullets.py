@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.announce.clauses import weight
+from bot.announce.overlap import alike, called, words
 from bot.announce.sentences import sentences
 from bot.domain.alert import Bullet
 from bot.domain.feed import Article, EntryRef
@@ -13,8 +14,6 @@ from bot.domain.story import Change, Report
 MOST = 4
 #: All bullets of a post together, but the first may be longer.
 WORDS = 60
-#: Two sentences that share this part of the shorter one's telling words say the same.
-SAME = 0.6
 #: A headline repeats a sentence only if it holds nearly all of it.
 REPEATS = 0.8
 _FEWEST_WORDS = 4
@@ -27,63 +26,9 @@ _DATELINE = re.compile(r"^[A-ZÀ-Þ][^()\n]{0,60}\([^()]{2,30}\)\s*[-–—]+\s+
 _CITY = re.compile(r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:, [^\W\d_][\w .]{1,30})?\s+[—–]\s+(?=\S)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLAUSE_END = re.compile(r"(?:;|,(?= (?:while|whereas|although|adding that|but|and) )| [–—](?= ))")
-_TELLING = re.compile(r"\w[\w’'-]*")
 _NUMBER = re.compile(r"\d")
 _QUOTE = re.compile(r"[“\"«]")
 _SAYS = re.compile(r"\b(said|says|told|announced|according to|stated|wrote|added)\b")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "she",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "was",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "said",
-        "says",
-        "say",
-        "not",
-        "after",
-        "before",
-        "into",
-        "than",
-        "about",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +95,7 @@ def digest(title: str, text: str, words: int = WORDS) -> tuple[str, ...]:
     for index in order:
         room = words - sum(len(bullet.split()) for bullet in chosen)
         told = _cut(texts[index], room) if len(texts[index].split()) > room else texts[index]
-        if told and len(told.split()) <= room and not any(_alike(told, bullet) for bullet in chosen):
+        if told and len(told.split()) <= room and not any(alike(told, bullet) for bullet in chosen):
             chosen.append(told)
         if len(chosen) == MOST:
             break
@@ -160,8 +105,8 @@ def digest(title: str, text: str, words: int = WORDS) -> tuple[str, ...]:
 
 
 def _density(sentence: str, title: str, index: int) -> float:
-    telling = _words(sentence)
-    shared = len(telling & _words(title)) / max(len(_words(title)), 1)
+    telling = words(sentence)
+    shared = len(telling & words(title)) / max(len(words(title)), 1)
     return 2 * shared + bool(_NUMBER.search(sentence)) + 0.5 * bool(_SAYS.search(sentence)) - 0.15 * index
 
 
@@ -233,7 +178,7 @@ def _leads(found: Sequence[Candidate]) -> list[Candidate]:
     for proof in proofs[:1]:
         if proof.is_title:
             # A headline in telegraphic style is told by its body's first sentences, if they tell the same.
-            lead += [each for each in body if each.article is proof.article and _alike(each.text, proof.text)][:1]
+            lead += [each for each in body if each.article is proof.article and alike(each.text, proof.text)][:1]
             lead += [each for each in body if each.article is proof.article][:1]
         lead.append(proof)
     return lead + proofs + body
@@ -257,16 +202,12 @@ def _other_side(
     found: Sequence[Candidate], chosen: Sequence[Candidate], sides: Sequence[Sequence[str]]
 ) -> Iterator[Candidate]:
     """Yield sentences in which a party speaks that the lead does not name."""
-    lead = _called(chosen[0].text) if chosen else frozenset()
+    lead = called(chosen[0].text) if chosen else frozenset()
     others = [frozenset(side) for side in sides if not lead & frozenset(side)]
     for candidate in found:
         said = _QUOTE.search(candidate.text) or _SAYS.search(candidate.text)
-        if said and not candidate.is_title and any(side & _called(candidate.text) for side in others):
+        if said and not candidate.is_title and any(side & called(candidate.text) for side in others):
             yield candidate
-
-
-def _called(text: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("’s").removesuffix("'s") for word in _TELLING.findall(text))
 
 
 def _proofs(found: Sequence[Candidate]) -> list[Candidate]:
@@ -280,21 +221,10 @@ def _fits(candidate: Candidate, chosen: Sequence[Candidate], headline: str) -> b
     room = WORDS - sum(len(each.text.split()) for each in chosen)
     if len(chosen) >= MOST or (chosen and len(candidate.text.split()) > room):
         return False
-    telling = _words(candidate.text)
-    if headline and telling and len(telling & _words(headline)) / len(telling) >= REPEATS:
+    telling = words(candidate.text)
+    if headline and telling and len(telling & words(headline)) / len(telling) >= REPEATS:
         return False
-    return not any(_alike(candidate.text, each.text) for each in chosen)
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = _words(one), _words(other)
-    shorter = min(len(first), len(second))
-    return shorter == 0 or len(first & second) / shorter >= SAME
-
-
-def _words(text: str) -> frozenset[str]:
-    words = (word.casefold().removesuffix("'s").removesuffix("’s") for word in _TELLING.findall(text))
-    return frozenset(word for word in words if word not in _SMALL)
+    return not any(alike(candidate.text, each.text) for each in chosen)
 
 
 def _bullet(candidate: Candidate) -> Bullet:

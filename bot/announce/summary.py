@@ -1,7 +1,6 @@
 """Where a story stands, for ``/summary``: sentence, board, last day, disputes, sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,90 +9,24 @@ from bot.announce.board import label, written
 from bot.announce.bullets import choose
 from bot.announce.headline import headline
 from bot.announce.names import Names
+from bot.announce.picture import Account, Dispute, Moment, Summary, Team
 from bot.announce.replay import bullet_json
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
 from bot.announce.standing import board, coming, place, sentence, truce_terms
 from bot.announce.values import as_names, listed, moment, raw
-from bot.domain.alert import Alert, Bullet, Button, Card, Fact, Section
-from bot.domain.event import Quantity
+from bot.domain.alert import Alert, Bullet, Button, Card, Section
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Action, Cause, Change, LogEntry, Report, Slot, Story, StoryState
+
+__all__ = ["Account", "Dispute", "Moment", "Summary", "Team", "summarise", "summary_card", "summary_json"]
 
 DAY = timedelta(days=1)
 #: What fits on a phone.
 _BULLETS = 4
 _LINES = 5
 _MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
-    """A party's delegation, full names."""
-
-    head: str | None = None
-    members: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """One thing that happened, as it was told."""
-
-    at: datetime
-    kind: str
-    headline: str
-    entries: tuple[EntryRef, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A value that somebody gives for a disputed slot."""
-
-    value: str
-    attribution: str | None
-    #: As readers see it.
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
-    """A slot of which more than one value is told."""
-
-    slot: str
-    label: str
-    accounts: tuple[Account, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """Where a story stands."""
-
-    story: str
-    title: str
-    #: One sentence, built from the slots.
-    headline: str
-    place: str
-    now: datetime
-    delegations: Mapping[str, Team] = field(default_factory=dict)
-    attendance: Mapping[str, str] = field(default_factory=dict)
-    talks: str = "none"
-    venue: str | None = None
-    date: str | None = None
-    #: Every date that the talks had, first one first.
-    dates: tuple[str, ...] = ()
-    ceasefire: str = "none"
-    terms: Mapping[str, Quantity] = field(default_factory=dict)
-    board: tuple[Fact, ...] = ()
-    bullets: tuple[Bullet, ...] = ()
-    #: The bullets are of the last day; otherwise they are the last there were.
-    fresh: bool = True
-    timeline: tuple[Moment, ...] = ()
-    disputed: tuple[Dispute, ...] = ()
-    sources: int = 0
-    origins: int = 0
-    checked: datetime | None = None
-    silent: tuple[str, ...] = ()
 
 
 def summarise(  # noqa: PLR0913, PLR0917 - everything that is known of a story
