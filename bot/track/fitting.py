@@ -33,7 +33,7 @@ def fit(event: Event, story: Story, today: date) -> Event | None:
         return None  # opponents who are to meet some day are no meeting yet
     span = days(event.when)
     ahead = span is not None and (event.modality is Modality.PLANNED or span[0] > today)
-    if event.kind == "meeting" and ahead and _meets(actors, parties):
+    if event.kind == "meeting" and ahead and _meets(actors, parties) and _alone(actors, story):
         return replace(event, kind="talks-scheduled", stage="dated", modality=Modality.PLANNED)
     return event
 
@@ -51,6 +51,13 @@ def _is_settled_host(event: Event, story: Story) -> bool:
     own = {label(actor) for actor in hosts} & set(story.hosts)
     said = (event.attribution or "").casefold()
     return not hosts or not story.hosts or bool(own) or any(actor.name.casefold() in said for actor in hosts)
+
+
+def _alone(actors: tuple[Actor, ...], story: Story) -> bool:
+    """Return whether only the parties meet, with their host: who calls both in turn does not bring them together."""
+    sides = {label(actor) for actor in actors if actor.role in {Role.SOURCE, Role.TARGET}}
+    members = {member for party in story.parties for member in GROUPS.get(party, ())}
+    return sides <= {*labels(story), *members, *story.hosts}
 
 
 def _meets(actors: tuple[Actor, ...], parties: frozenset[str]) -> bool:

@@ -55,13 +55,10 @@ class Patience:
         day = days(leader.value) if self.key == "talks/date" and isinstance(leader.value, str) else None
         if day is not None and day[0] <= new.at.date():
             return False  # the day has come, so another one is news
-        fixed = ladder(self.key) is None and not self.key.endswith("/terms")
-        return (
-            fixed
-            and not new.turns
-            and len(leader.outlets) >= SETTLED
-            and new.at - (leader.last or leader.since) < WAITS
-        )
+        settled = len(leader.outlets) >= SETTLED and ladder(self.key) is None and self.key != "ceasefire/terms"
+        recent = new.at - (leader.last or leader.since) < WAITS
+        # A table once placed stays there until somebody says that it moves.
+        return settled and not new.turns and (recent or self.key.endswith("/venue"))
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
         """Return whether talks are called set when one side has just proposed them, or under way before their day."""

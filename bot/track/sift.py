@@ -25,6 +25,13 @@ DATELINE = re.compile(
     r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?:\s+)"
 )
 
+# Offices are nobody's name.
+OFFICES = frozenset({
+    "ministers", "minister", "ministry", "officials", "official", "leaders", "leader", "diplomats", "diplomat", "staff",
+    "envoys", "envoy", "presidents", "president", "delegates", "delegation", "sources", "negotiators", "mediators",
+    "spokesman", "spokeswoman", "government", "office", "army", "headquarters", "commission", "parliament",
+})  # fmt: skip
+
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 # The title and the first sentences tell the news; below stands what led to it.
@@ -88,6 +95,7 @@ class Sieve:
             return False
         return (
             actor.name.casefold() in article.outlet.casefold()
+            or actor.name.casefold() in OFFICES
             or actor.name in self._places
             or actor.name in self._persons
         )
