@@ -1,6 +1,6 @@
 """Dates in a sentence, resolved against the day of publication."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -176,11 +176,6 @@ class Calendar:
 
     def _is_said(self, reading: Reading, place: int) -> bool:
         return any(place - BESIDE_SAYING <= hit.end <= place for hit in reading.marks.get("reporting", ()))
-
-
-def spans(found: Sequence[When]) -> Iterator[When]:
-    """Yield the dates at which things happen, those of saying left out."""
-    yield from (when for when in found if not when.is_said)
 
 
 def _day_number(words: Sequence[str]) -> int | None:

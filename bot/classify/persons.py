@@ -34,10 +34,10 @@ def persons(reading: Reading, kind: str, part: Clause, said: Speaker | None, wor
     if kind in SHARED:
         return ()
     if kind in HEADED:
-        return (_named(_chief(reading, kind, part, words)) or _alone(reading, kind, said))[:1]
+        return (_named(_chief(reading, kind, part, words)) or _alone(reading, kind, said, words))[:1]
     if part.has_pronoun or (kind in VOICED and not part.subjects):
         return _named((said.mention,) if said is not None and said.mention is not None else ())
-    found = _doing(reading, kind, part, words) or _alone(reading, kind, said)
+    found = _doing(reading, kind, part, words) or _alone(reading, kind, said, words)
     return found if kind in EACH else found[:1]
 
 
@@ -53,13 +53,20 @@ def _doing(reading: Reading, kind: str, part: Clause, words: Words) -> tuple[Men
     return found if kind in PERSONAL else tuple(mention for mention in found if mention.sort is Sort.PERSON)
 
 
-def _alone(reading: Reading, kind: str, said: Speaker | None) -> tuple[Mention, ...]:
+def _alone(reading: Reading, kind: str, said: Speaker | None, words: Words) -> tuple[Mention, ...]:
     """Return the only person of a sentence, for kinds that are about somebody."""
     if kind not in PERSONAL:
         return ()
     known = [m for m in reading.mentions if m.sort is Sort.PERSON and (said is None or m is not said.mention)]
     named = known or (list(_named(reading.mentions)) if kind in HEADED | EACH else [])
-    return tuple(named) if len({m.name for m in named}) == 1 and is_head(reading, named[0]) else ()
+    named = [m for m in named if is_head(reading, m) and preposition(reading, m, words) in _allowed(kind, m)]
+    return tuple(named[:1]) if len({m.name for m in named}) == 1 else ()
+
+
+def _allowed(kind: str, mention: Mention) -> frozenset[str]:
+    """Return after which prepositions a person may be who is told of: "led by X", "the appointment of X"."""
+    is_named = kind in HEADED and mention.sort is Sort.PERSON
+    return frozenset({"", "by", "of"}) if is_named else frozenset({"", "by"})
 
 
 def role(reading: Reading, part: Clause) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from bot.classify import persons, sides, venues
 from bot.classify.actors import Mention
 from bot.classify.analysis import Passage
-from bot.classify.dates import Calendar, spans
+from bot.classify.chunks import Reading
+from bot.classify.dates import Calendar
 from bot.classify.grammar import Clause, anchor, clause, load_words
 from bot.classify.lexicon import Lexicon
 from bot.classify.modality import is_denied, modality
@@ -33,6 +34,14 @@ class Told(NamedTuple):
     evidence: Evidence
 
 
+def _voice(reading: Reading, said: Speaker | None, part: Clause) -> Speaker | None:
+    """Return who says so, unless the saying is the act itself ("Rabat declared the envoy unwelcome")."""
+    if said is None or part.act is None or said.mention not in part.subjects:
+        return said
+    is_own = any(part.act.start <= hit.start < part.act.end for hit in reading.marks.get("reporting", ()))
+    return None if is_own else said
+
+
 class Filler:
     """Fills the slots of events with one language's words."""
 
@@ -46,7 +55,7 @@ class Filler:
         """Yield the events that a sentence tells of one kind: one for each person who comes or stays away."""
         reading, kind, words = told.passage.reading, told.kind, self._words
         part = clause(reading, anchor(told.passage, kind), words)
-        said = speaker(reading, words)
+        said = _voice(reading, speaker(reading, words), part)
         people = persons.persons(reading, kind, part, said, words)
         for own in people or (None,):
             yield self._event(told, published, part, said, own)
@@ -58,6 +67,8 @@ class Filler:
     def venue(self, passage: Passage) -> str | None:
         """Return the place of talks that a sentence names, for those that follow."""
         reading = passage.reading
+        if not reading.things or not reading.mentions:
+            return None
         return venues.told_place(reading, speaker(reading, self._words), self._words)
 
     def _event(
@@ -88,6 +99,3 @@ class Filler:
             evidence=told.evidence,
             confidence=round(told.chance, 3),
         )
-
-
-__all__ = ["Filler", "Told", "spans"]

@@ -97,7 +97,12 @@ def _inside(reading: Reading) -> set[int]:
 
 def _closes(reading: Reading, place: int, words: Words) -> bool:
     norm = reading.norms[place]
-    if norm in _ENDS or norm in words["openers"] or norm in {"on", "in", "at", "and", "before", "told", "that"}:
+    if (
+        norm in _ENDS
+        or norm in words["openers"]
+        or norm in {"on", "in", "at", "and", "before", "told", "that", "to", "after"}
+        or norm[0].isdigit()
+    ):
         return True
     if norm in {"'s", "\u2019s"}:
         return False

@@ -11,13 +11,15 @@ PLACED = frozenset({
     "talks-held", "talks-postponed", "mediation", "meeting", "agreement-reached", "talks-proposed",
 })  # fmt: skip
 #: Kinds that have a place only where their own clause names one.
-LOCAL = frozenset({"humanitarian-access", "un-vote", "relations-downgraded", "relations-restored", "talks-rejected"})
+LOCAL = frozenset({"humanitarian-access", "un-vote", "relations-downgraded", "relations-restored"})
 #: Kinds for which a place somebody travels to is the venue.
 TRAVELLED = frozenset({
     "attendance-confirmed", "attendance-declined", "meeting", "delegation-named", "delegation-changed",
 })  # fmt: skip
 #: Things whose own description names their place: "the Istanbul talks".
 _THINGS = frozenset({"talks", "meeting", "gathering", "delegation"})
+#: A thing and its place stand at most so far apart.
+THING_REACH = 5
 #: A verb of going and its place stand at most so far apart.
 GOING_REACH = 6
 
@@ -35,7 +37,9 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
              or (kind in TRAVELLED and _is_reached(reading, mention, words)))
     ]  # fmt: skip
     near = [mention for mention in found if part.start <= mention.start < part.end]
-    found = [mention for mention in found if not _is_of_saying(reading, mention, part)]
+    if kind in TRAVELLED:
+        near = [mention for mention in near if _is_reached(reading, mention, words)] or near
+    found = [mention for mention in found if _belongs(reading, mention, part)]
     if not (near or (found and kind in PLACED)):
         return None
     best = min(near or found, key=lambda mention: _distance(mention, part.act))
@@ -49,9 +53,20 @@ def place_name(reading: Reading, mention: Mention) -> str:
     return mention.name
 
 
-def _is_of_saying(reading: Reading, mention: Mention, part: Clause) -> bool:
-    """Tell whether a place follows a word of saying that itself follows the act's clause."""
-    return any(part.end <= hit.start < mention.start for hit in reading.marks.get("reporting", ()))
+def _belongs(reading: Reading, mention: Mention, part: Clause) -> bool:
+    """Tell whether a place outside the act's clause is still that of the thing told of.
+
+    It is the thing's own place ("the talks in Istanbul"), or what the act announces, and no
+    word of saying stands between.
+    """
+    if any(part.end <= hit.start < mention.start for hit in reading.marks.get("reporting", ())):
+        return False
+    things = [thing for thing in reading.things if thing.name in _THINGS]
+    return (
+        _is_described(reading, mention)
+        or any(thing.end <= mention.start <= thing.end + THING_REACH for thing in things)
+        or (part.act is not None and mention.start >= part.end and bool(things))
+    )
 
 
 def told_place(reading: Reading, said: Speaker | None, words: Words) -> str | None:
@@ -85,7 +100,12 @@ def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
         return False
     # "the foreign ministry in Ankara said": the place of an office, not of an act.
     holder = next((other for other in reading.mentions if other.end == before and other.sort is Sort.OFFICE), None)
-    return holder is None and not _is_owner(reading, mention)
+    is_office = before > 0 and reading.norms[before - 1] in words["speakers"] - {
+        "delegation",
+        "negotiators",
+        "mediators",
+    }
+    return holder is None and not is_office and not _is_owner(reading, mention)
 
 
 def _is_described(reading: Reading, mention: Mention) -> bool:
