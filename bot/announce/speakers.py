@@ -82,7 +82,7 @@ def unnamed(attribution: str, change: Change, names: Names) -> str:
     words = re.sub(r"\s+(who|familiar|close|with knowledge|in)\b.*$", "", words)
     if _COUNTS.match(words) or _MANY.search(words):
         return words[:1].upper() + words[1:]
-    words = re.sub(r"^(one|unnamed|anonymous)\s+", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"^(one|same|unnamed|anonymous)\s+", "", words, flags=re.IGNORECASE)
     return f"One {words}"
 
 

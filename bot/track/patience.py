@@ -66,6 +66,8 @@ class Patience:
             return False
         if (leader.value, new.value) == ("proposed", "scheduled"):
             alone = bool(new.side) and new.side == leader.side and "+" not in new.side
-            return (alone or new.event.attribution is None) and new.at - leader.since < WAITS
+            word = new.event.attribution
+            own = word is None or (bool(leader.side) and leader.side in word)
+            return (alone or own) and new.at - leader.since < WAITS
         early = leader.day is not None and leader.day > new.at.date() and new.event.stage != "begun"
         return leader.value in NOT_YET and new.value == "under-way" and early

@@ -67,6 +67,7 @@ class Sieve:
         self._names = names
         self._actors = {actor.id: actor.name for actor in gazetteer.actors}
         self._persons = {person.name: person for person in gazetteer.persons}
+        self._countries = {place.name: place.country for place in gazetteer.places if place.country}
         self._places = {form for place in gazetteer.places for form in (place.name, *place.aliases)}
         self._ranks = {
             form.casefold(): title.rank for title in gazetteer.titles for form in (title.name, *title.aliases)
@@ -105,7 +106,8 @@ class Sieve:
         line = DATELINE.match(words)
         if line is None:
             return event
-        there = {mention.id for mention in self._names.find(line[0])}
+        there = {mention.id for mention in self._names.find(line[0].title())}
+        there |= {self._countries[place] for place in there if place in self._countries}
         said = words[line.end() :] + " " + article.title
         named = {mention.id for mention in self._names.find(said)}
         only_there = there - named

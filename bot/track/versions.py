@@ -21,7 +21,7 @@ ALL = 1.0
 DOUBT = 0.05
 
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n+")
-_TELLING = re.compile(r"\w{4,}|\d+")
+_TELLING = re.compile(r"\w{4,}|\d+|[A-Z]\w+")
 
 
 def still_told(log: Iterable[LogEntry], article: Article, now: Iterable[LogEntry]) -> set[str]:
@@ -54,4 +54,4 @@ def _stands(report: Report, sentences: Iterable[frozenset[str]], share: float) -
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_TELLING.findall(text.casefold()))
+    return frozenset(word.casefold() for word in _TELLING.findall(text))

@@ -193,3 +193,30 @@ def test_what_one_side_does_belongs_to_the_pair() -> None:
     assert value(state, "prisoners/Korland+Vestria") == "carried-out"
     assert "prisoners/Korland" not in state.slots
     assert value(told(logged(one)), "prisoners/Korland") == "carried-out"
+
+
+def test_a_lone_voice_waits_where_several_outlets_agree() -> None:
+    named = event("delegation-named", "Vestria", person="Ana Mar", role="head")
+    other = event("delegation-named", "Vestria", person="Bo Lund", role="head")
+    agreed = (logged(named), logged(named, "two", hours=0.5))
+
+    lone = told(*agreed, logged(other, "three", hours=1))
+    joined = told(*agreed, logged(other, "three", hours=1), logged(other, "four", hours=1.5))
+
+    assert value(lone, "delegation/Vestria/head") == "Ana Mar"
+    assert value(joined, "delegation/Vestria/head") != "Ana Mar" or joined.slots["delegation/Vestria/head"].rivals
+
+
+def test_a_doubtful_word_does_not_turn_a_firm_one() -> None:
+    doubtful = event("talks-postponed", "Vestria", "Korland", stage="collapsed", confidence=0.6)
+
+    state = told(logged(SCHEDULED), logged(doubtful, "two", hours=8))
+
+    assert value(state, "talks/status") == "scheduled"
+
+
+def test_talks_that_one_side_has_just_proposed_are_not_set_by_its_own_word() -> None:
+    offer = event("talks-proposed", "Vestria", "Korland", when="2025-05-15")
+    echo = event("talks-scheduled", "Vestria", when="2025-05-15", modality=Modality.PLANNED)
+
+    assert value(told(logged(offer), logged(echo, "two", hours=1)), "talks/status") == "proposed"

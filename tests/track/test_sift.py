@@ -1,0 +1,89 @@
+"""What of an article's events counts, whatever a reader of single sentences made of them."""
+
+from dataclasses import replace
+
+from bot.domain.event import Actor, Event, Modality, Role
+from bot.domain.feed import Article
+from bot.seeds import gazetteer, packaged
+from bot.track.mentions import Names
+from bot.track.sift import Sieve
+from tests.builders import article, event
+
+WHO = gazetteer(packaged())
+SIEVE = Sieve(WHO, Names(WHO))
+
+
+def known(id_: str, name: str, role: Role = Role.SOURCE) -> Actor:
+    return Actor(id=id_, name=name, role=role)
+
+
+RUSSIA, UKRAINE, TURKEY = known("rus", "Russia"), known("ukr", "Ukraine", Role.TARGET), known("tur", "Turkey")
+
+
+def sifted(told: Article, *events: Event) -> list[Event]:
+    return list(SIEVE.sift(told, events))
+
+
+def test_neither_the_outlet_nor_the_dateline_is_an_actor() -> None:
+    words = "RIYADH, May 12 (Meridian) - Marco Rubio will travel to Turkey, the United States said."
+    actors = (
+        known("sau", "Saudi Arabia"),
+        Actor(id=None, name="Meridian", role=Role.TARGET),
+        known("usa", "United States", Role.TARGET),
+    )
+    told = event("attendance-confirmed", actors=actors, person="Marco Rubio", words=words)
+
+    [kept] = sifted(article("Rubio to travel", words, outlet="Meridian Wire"), told)
+
+    assert [(actor.name, actor.role) for actor in kept.actors] == [("United States", Role.SOURCE)]
+
+
+def test_nobody_leads_another_partys_team() -> None:
+    told = event(
+        "delegation-named",
+        actors=(TURKEY, UKRAINE),
+        person="Rustem Umerov",
+        role="head",
+        members=("Volodymyr Zelensky", "Recep Tayyip Erdoğan"),
+    )
+
+    [kept] = sifted(article("Umerov leads"), told)
+
+    assert next(actor.name for actor in kept.actors if actor.role is Role.SOURCE) == "Ukraine"
+    assert kept.members == ()
+
+
+def test_one_article_holds_one_word_on_the_talks() -> None:
+    text = "Talks put off to Friday"
+    off = event("talks-postponed", actors=(RUSSIA, UKRAINE), words=text, confidence=0.99)
+    on = event("talks-held", actors=(RUSSIA, UKRAINE), stage="continuing", words=text, confidence=0.8)
+
+    assert [kept.kind for kept in sifted(article(text), on, off)] == ["talks-postponed"]
+
+
+def test_what_an_article_denies_it_does_not_assert() -> None:
+    denial = event(
+        "accusation",
+        actors=(RUSSIA,),
+        person="Sergei Lavrov",
+        about="attendance-confirmed",
+        modality=Modality.DENIED,
+    )
+    rumour = event("delegation-named", actors=(RUSSIA,), person="Sergei Lavrov", role="head")
+
+    assert sifted(article("Moscow denies that Lavrov goes"), denial, rumour) == [denial]
+
+
+def test_what_stands_beside_a_year_gone_by_is_background() -> None:
+    words = "Vladimir Medinsky led the Russians then, in March 2022."
+    told = event("delegation-named", actors=(RUSSIA,), person="Vladimir Medinsky", role="head", words=words)
+
+    assert sifted(article("Reminder", words), replace(told, confidence=0.8)) == []
+
+
+def test_a_plan_has_no_day_that_is_past() -> None:
+    told = event("talks-postponed", actors=(RUSSIA, UKRAINE), when="2025-05-09")
+
+    [kept] = sifted(article("Talks put off"), told)
+
+    assert kept.when is None
