@@ -14,15 +14,20 @@ YEARS = range(1900, 2101)
 HALF_YEAR = 183
 #: A weekday belongs to saying if a verb of saying stands so near before it.
 BESIDE_SAYING = 3
+#: A date so long before publication is background.
+OLD = timedelta(days=300)
 #: An auxiliary stands at most so far before its participle.
 AUXILIARY = 3
 
 
-#: Kinds that announce what is to come, and those of them that only call for it.
-CALLED = frozenset({"talks-proposed", "ceasefire-called"})
+#: Kinds that are words: their own day is when they were said, and only what they name ahead happens.
+CALLED = frozenset({
+    "talks-proposed", "ceasefire-called", "talks-rejected", "delegation-named", "delegation-changed", "demand",
+    "threat", "rejection", "concession", "accusation", "pledge",
+})  # fmt: skip
+#: Kinds that announce what is to come.
 ANNOUNCED = CALLED | {
-    "talks-scheduled", "talks-postponed", "attendance-confirmed", "attendance-declined", "delegation-named",
-    "delegation-changed", "threat", "demand",
+    "talks-scheduled", "talks-postponed", "attendance-confirmed", "attendance-declined",
 }  # fmt: skip
 
 
@@ -86,7 +91,7 @@ class Calendar:
         What is only announced lies ahead: of its dates the first from today on counts, and a
         proposal's own day is none of its talks. Else the date of the act's clause, or the only one.
         """
-        happens = [when for when in found if not when.is_said]
+        happens = [when for when in found if not when.is_said and not _is_old(when, published)]
         inside = [when for when in happens if part.start <= when.start < part.end]
         if published is not None and kind in ANNOUNCED:
             today = published.date().isoformat()
@@ -99,6 +104,13 @@ class Calendar:
         if inside:
             return inside[0].iso
         return happens[0].iso if len(happens) == 1 or (happens and part.act is None) else None
+
+    def said(self, found: Sequence[When], published: datetime | None, kind: str) -> str | None:
+        """Return when it was said: the day beside a word of saying, or the day of a word that is itself the act."""
+        if published is None:
+            return None
+        today = published.date().isoformat()
+        return next((when.iso for when in found if when.is_said or (kind in CALLED and when.iso <= today)), None)
 
     def _at(self, reading: Reading, place: int, day: date) -> When | None:
         norms = reading.norms
@@ -176,6 +188,11 @@ class Calendar:
 
     def _is_said(self, reading: Reading, place: int) -> bool:
         return any(place - BESIDE_SAYING <= hit.end <= place for hit in reading.marks.get("reporting", ()))
+
+
+def _is_old(when: When, published: datetime | None) -> bool:
+    """Tell whether a date lies so far back that only memory names it."""
+    return published is not None and date.fromisoformat(when.iso) < published.date() - OLD
 
 
 def _day_number(words: Sequence[str]) -> int | None:

@@ -92,7 +92,7 @@ class Filler:
             members=persons.members(reading, own.name if own else None, part, words) if is_delegation else (),
             venue=place or (told.venue if kind in venues.PLACED else None),
             when=happens,
-            said=next((when.iso for when in dates if when.is_said), None),
+            said=self._calendar.said(dates, published, kind),
             terms=terms(reading, kind, self._time),
             about=kind if denied else about(passage, kind),
             attribution=said.text if said else None,
