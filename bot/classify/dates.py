@@ -52,6 +52,8 @@ class Calendar:
         self._after = frozenset(words["after"])
         self._ahead = frozenset(words["ahead"])
         self._behind = frozenset(words["at_past"])
+        self._joints = frozenset(words["joints"])
+        self._next_week = {tuple(phrase.split()) for phrase in words["next_week"]}
         self._past = frozenset(words["past"])
         self._units = words["units"]
         self._numbers = words["numbers"]
@@ -114,6 +116,10 @@ class Calendar:
 
     def _at(self, reading: Reading, place: int, day: date) -> When | None:
         norms = reading.norms
+        span = self._days_of_month(norms, place, day) or self._week(norms, place, day)
+        if span is not None:
+            end, first, last = span
+            return When(place, end, f"{first.isoformat()}/{last.isoformat()}")
         for ways in (self._calendar_day, self._relative, self._weekday):
             result = ways(reading, norms, place, day)
             if result is not None:
@@ -121,6 +127,29 @@ class Calendar:
                 is_said = self._is_said(reading, place) and value <= day
                 return When(place, end, value.isoformat(), is_said)
         return None
+
+    def _days_of_month(self, norms: Sequence[str], place: int, day: date) -> tuple[int, date, date] | None:
+        """Return a stretch of days of one month: "5 and 6 December", "May 12-14"."""
+        row = list(norms[place : place + 4])
+        if len(row) < 4:  # noqa: PLR2004
+            return None
+        if row[3] in self._months and row[1] in self._joints:
+            month, first, last = self._months[row[3]], _day_number(row[:1]), _day_number(row[2:3])
+        elif row[0] in self._months and row[2] in self._joints:
+            month, first, last = self._months[row[0]], _day_number(row[1:2]), _day_number(row[3:])
+        else:
+            return None
+        if first is None or last is None or first >= last:
+            return None
+        year = _year(norms[place + 4 : place + 6])
+        days = [_nearest(day, month, one) if year is None else _make(year, month, one) for one in (first, last)]
+        return None if days[0] is None or days[1] is None else (place + 4, days[0], days[1])
+
+    def _week(self, norms: Sequence[str], place: int, day: date) -> tuple[int, date, date] | None:
+        if tuple(norms[place : place + 2]) not in self._next_week:
+            return None
+        monday = day - timedelta(days=day.weekday()) + WEEK
+        return place + 2, monday, monday + timedelta(days=6)
 
     def _calendar_day(self, reading: Reading, norms: Sequence[str], place: int, day: date) -> tuple[int, date] | None:
         month, number, end = None, None, place
@@ -192,7 +221,7 @@ class Calendar:
 
 def _is_old(when: When, published: datetime | None) -> bool:
     """Tell whether a date lies so far back that only memory names it."""
-    return published is not None and date.fromisoformat(when.iso) < published.date() - OLD
+    return published is not None and date.fromisoformat(when.iso[:10]) < published.date() - OLD
 
 
 def _day_number(words: Sequence[str]) -> int | None:

@@ -126,6 +126,8 @@ def test_an_exchange_that_is_only_agreed_carries_its_number() -> None:
     [
         ("Korland's president Ilya Maron will not attend the talks in Geneva on 15 May.", "attendance-declined", "2025-05-15"),
         ("Russia and Ukraine held their first direct talks since 2022 in Istanbul on Friday.", "talks-held", "2025-05-09"),
+        ("Vestria and Korland agreed to resume talks in Geneva on 15 and 16 May.", "talks-scheduled", "2025-05-15/2025-05-16"),
+        ("Russia and Ukraine will hold talks in Istanbul next week.", "talks-scheduled", "2025-05-19/2025-05-25"),
         ("Vestria and Korland postponed Thursday's talks in Geneva by a day.", "talks-postponed", "2025-05-15"),
     ],
 )  # fmt: skip
