@@ -1,88 +1,35 @@
 """Who is named: known actors and persons by the gazetteer, unknown ones by grammar."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from bot.classify.lexicon import Lexicon
+from bot.classify.mentions import Mention, Sort
+from bot.classify.parties import with_parties
+from bot.classify.surfaces import Known, Phrase, first_words, is_acronym, offices, surfaces
 from bot.classify.tokens import Token, words
-from bot.domain.actor import ActorType, Gazetteer, KnownActor, KnownPerson
+from bot.domain.actor import Gazetteer
 
-#: An alias as short as this and all in capitals (``US``, ``UN``) must stand so in the text.
-ACRONYM = 5
 #: An unknown adjective has at least so many letters.
 SHORTEST_ADJECTIVE = 5
-#: So many first letters an unknown state and its adjective share.
-SHARED_LETTERS = 4
 #: An adjective and its organ stand at most so far apart.
 REACH = 3
 #: An unknown name has at most so many words.
 LONGEST_NAME = 4
 
 
-class Sort(StrEnum):
-    """What a mention names."""
-
-    STATE = "state"
-    BODY = "body"
-    MOVEMENT = "movement"
-    PERSON = "person"
-    PLACE = "place"
-    #: An office or a party without a name: ``the rebels``, ``foreign minister``.
-    OFFICE = "office"
-    GENERIC = "generic"
-    #: Capitalised words that nothing tells more about.
-    NAME = "name"
-
-
-class Mention(NamedTuple):
-    """Somebody or some place named between two tokens."""
-
-    start: int
-    end: int
-    sort: Sort
-    #: An id of the gazetteer, or ``None``.
-    id: str | None
-    #: The full name known, or the text's words.
-    name: str
-    #: The party that a person or office acts for: an id and a name.
-    party: str | None = None
-    party_name: str | None = None
-    is_adjective: bool = False
-    #: A capital or seat: both a state and a place.
-    is_seat: bool = False
-
-
-class _Known(NamedTuple):
-    sort: Sort
-    id: str | None
-    name: str
-    party: str | None = None
-    party_name: str | None = None
-    is_adjective: bool = False
-    is_seat: bool = False
-    is_upper: bool = False
-
-
-Phrase = tuple[str, ...]
-_SORTS = {ActorType.STATE: Sort.STATE, ActorType.BODY: Sort.BODY, ActorType.MOVEMENT: Sort.MOVEMENT}
-ACTORS = frozenset({Sort.STATE, Sort.BODY, Sort.MOVEMENT})
-AGENTS = ACTORS | {Sort.PERSON, Sort.OFFICE, Sort.GENERIC}
-
-
 class Names:
     """Finds mentions in the tokens of a sentence."""
 
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
-        self._known: dict[str, list[tuple[Phrase, _Known]]] = {}
-        found: dict[Phrase, _Known] = {}
-        for surface, known in _surfaces(gazetteer):
+        self._known: dict[str, list[tuple[Phrase, Known]]] = {}
+        found: dict[Phrase, Known] = {}
+        for surface, known in surfaces(gazetteer):
             phrase = words(surface)
             if phrase:
-                found.setdefault(phrase, known._replace(is_upper=_is_acronym(surface)))
-        self._plain: dict[str, list[tuple[Phrase, _Known]]] = {}
-        for phrase, known in _plain(gazetteer, lexicon):
+                found.setdefault(phrase, known._replace(is_upper=is_acronym(surface)))
+        self._plain: dict[str, list[tuple[Phrase, Known]]] = {}
+        for phrase, known in offices(gazetteer, lexicon):
             self._plain.setdefault(phrase[0], []).append((phrase, known))
         for phrase, known in found.items():
             self._known.setdefault(phrase[0], []).append((phrase, known))
@@ -90,7 +37,7 @@ class Names:
             for options in table.values():
                 options.sort(key=lambda option: -len(option[0]))
         words_of = lexicon.actors
-        self._organs = _first_words(words_of["organs"]) | _first_words(words_of["titles"])
+        self._organs = first_words(words_of["organs"]) | first_words(words_of["titles"])
         self._endings = tuple(words_of["adjective_endings"])
         self._country = tuple(words_of["country_endings"][:3])
         self._particles = frozenset(words_of["particles"])
@@ -120,7 +67,7 @@ class Names:
             else:
                 found.append(mention)
                 place = mention.end
-        return tuple(_with_parties(found, norms))
+        return tuple(with_parties(found, norms))
 
     def _at(
         self, sentence: Sequence[Token], norms: Sequence[str], place: int, familiar: Mapping[str, Mention]
@@ -156,7 +103,7 @@ class Names:
             )
         return None
 
-    def _is_within_name(self, sentence: Sequence[Token], place: int, known: _Known) -> bool:
+    def _is_within_name(self, sentence: Sequence[Token], place: int, known: Known) -> bool:
         # "Jordan Henderson" is no state: a surname's neighbour in capitals makes another name of it.
         if known.sort is not Sort.PERSON or place == 0:
             return False
@@ -239,148 +186,3 @@ def _spelled(tokens: Sequence[Token]) -> str:
 
 def _is_glued(first: Token, second: Token, third: Token) -> bool:
     return first.end == second.start and second.end == third.start
-
-
-def settle(mentions: Iterable[Mention]) -> dict[str, Mention]:
-    """Return unknown names by their last word, adjectives tied to the state that shares their beginning."""
-    unknown = [
-        mention for mention in mentions if mention.id is None and mention.sort not in {Sort.OFFICE, Sort.GENERIC}
-    ]
-    names = [mention for mention in unknown if not mention.is_adjective and " " not in mention.name]
-    found: dict[str, Mention] = {}
-    for mention in unknown:
-        if mention.is_adjective:
-            stem = mention.name[:SHARED_LETTERS].casefold()
-            state = next((name for name in names if name.name[:SHARED_LETTERS].casefold() == stem), None)
-            if state is not None:
-                found[state.name.casefold()] = state._replace(sort=Sort.STATE)
-            found[mention.name.casefold()] = mention._replace(name=state.name if state else mention.name)
-        elif mention.sort is Sort.PERSON or (mention.sort is Sort.NAME and " " in mention.name):
-            _remember(found, mention)
-        elif mention.sort is Sort.STATE:
-            found[mention.name.casefold()] = mention
-    return found
-
-
-def _remember(found: dict[str, Mention], person: Mention) -> None:
-    """Keep the fullest name of a person, and the party wherever a text tells it."""
-    key = person.name.split()[-1].casefold()
-    old = found.get(key)
-    if old is None:
-        found[key] = person
-    elif old.sort is not Sort.STATE:
-        name = person.name if len(person.name) > len(old.name) and person.name.endswith(old.name) else old.name
-        party = old if old.party_name else person
-        sort = Sort.PERSON if Sort.PERSON in {old.sort, person.sort} else old.sort
-        found[key] = old._replace(name=name, sort=sort, party=party.party, party_name=party.party_name)
-
-
-def _with_parties(found: Sequence[Mention], norms: Sequence[str]) -> Iterator[Mention]:
-    """Yield the mentions, names after a title made persons, each with the party that it acts for."""
-    found = _joined_states(found, norms)
-    for place, mention in enumerate(found):
-        before = found[place - 1] if place else None
-        if before is None or not _are_close(before, mention, norms):
-            yield mention
-        elif _is_titled(mention, before):
-            party = found[place - 2] if place > 1 and _are_close(found[place - 2], before, norms) else None
-            yield _acting(mention._replace(sort=Sort.PERSON), party)
-        elif before.sort in ACTORS and (mention.sort is Sort.OFFICE or _is_unplaced(mention)):
-            yield _acting(mention, before)
-        else:
-            yield mention
-
-
-def _is_titled(mention: Mention, before: Mention) -> bool:
-    return (
-        before.sort is Sort.OFFICE
-        and before.end == mention.start
-        and (mention.sort is Sort.NAME or _is_unplaced(mention))
-    )
-
-
-def _is_unplaced(mention: Mention) -> bool:
-    """Tell whether it is a person whose party nobody has told yet."""
-    return mention.sort is Sort.PERSON and mention.id is None and mention.party_name is None
-
-
-def _joined_states(found: Sequence[Mention], norms: Sequence[str]) -> Sequence[Mention]:
-    """Return the mentions, an unknown name in one row with a state made a state: "Calvenna and Yarovia"."""
-    result = list(found)
-    for place, (first, second) in enumerate(pairwise(found)):
-        between = tuple(norms[first.end : second.start])
-        if between not in {("and",), ("-",), ("\u2013",), (",",)} or first.is_adjective or second.is_adjective:
-            continue
-        one, other = (place, second) if first.sort is Sort.NAME else (place + 1, first)
-        is_row = between != (",",) or norms[second.end : second.end + 1] == ["and"] or first.start == 0
-        if is_row and result[one].sort is Sort.NAME and " " not in result[one].name and other.sort is Sort.STATE:
-            result[one] = result[one]._replace(sort=Sort.STATE)
-    return result
-
-
-def _acting(mention: Mention, party: Mention | None) -> Mention:
-    if party is None or party.sort not in ACTORS:
-        return mention
-    return mention._replace(party=party.id, party_name=party.name)
-
-
-def _are_close(before: Mention, mention: Mention, norms: Sequence[str]) -> bool:
-    between = norms[before.end : mention.start]
-    return len(between) <= 1 and "," not in between and "and" not in between
-
-
-def _surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, _Known]]:
-    actors = {actor.id: actor for actor in gazetteer.actors}
-    for actor in gazetteer.actors:
-        yield from _actor_surfaces(actor)
-    for person in gazetteer.persons:
-        party = actors.get(person.party or "")
-        yield from _person_surfaces(person, party)
-    for place in gazetteer.places:
-        for surface in (place.name, *place.aliases):
-            yield surface, _Known(Sort.PLACE, None, place.name, place.country)
-
-
-def _actor_surfaces(actor: KnownActor) -> Iterator[tuple[str, _Known]]:
-    known = _Known(_SORTS[actor.type], actor.id, actor.name)
-    unsure = frozenset(actor.ambiguous)
-    for surface in (actor.name, *actor.aliases):
-        if surface not in unsure or surface == actor.name:
-            yield surface, known
-    for surface in actor.adjectives:
-        if surface not in unsure:
-            yield surface, known._replace(is_adjective=True)
-            yield surface + "s", known
-    for surface in actor.metonyms:
-        if surface not in unsure:
-            yield surface, known._replace(is_seat=True)
-
-
-def _person_surfaces(person: KnownPerson, party: KnownActor | None) -> Iterator[tuple[str, _Known]]:
-    known = _Known(
-        Sort.PERSON, person.id, person.name, party.id if party else person.party, party.name if party else None
-    )
-    for surface in (person.name, *person.aliases):
-        yield surface, known
-    if not person.common:
-        yield person.surname, known
-
-
-def _plain(gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[tuple[Phrase, _Known]]:
-    titles = {*lexicon.actors["titles"]}
-    for title in gazetteer.titles:
-        titles |= {title.name, *title.aliases}
-    for office in sorted(titles):
-        phrase = words(office)
-        if phrase:
-            yield phrase, _Known(Sort.OFFICE, None, office)
-    for name in lexicon.actors["generic"]:
-        yield words(name), _Known(Sort.GENERIC, None, name)
-
-
-def _first_words(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(words(phrase)[0] for phrase in phrases)
-
-
-def _is_acronym(surface: str) -> bool:
-    return surface.isupper() and len(surface) <= ACRONYM

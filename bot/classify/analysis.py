@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.classify.actors import Mention, Names, settle
+from bot.classify.actors import Names
 from bot.classify.chunks import Reader, Reading
 from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
 from bot.classify.gate import Gate
 from bot.classify.lexicon import Lexicon
+from bot.classify.mentions import Mention
+from bot.classify.parties import settle
 from bot.classify.scenes import scene
 from bot.classify.tokens import Span, sentences
 from bot.domain.actor import Gazetteer

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.classify.actors import AGENTS, Mention, Names
+from bot.classify.actors import Names
 from bot.classify.lexicon import Form, Lexicon
+from bot.classify.mentions import AGENTS, Mention
 from bot.classify.tokens import Span, Token, tokens
 
 #: No sentence has more words than this that are worth reading.

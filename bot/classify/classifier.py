@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.classify import judge, readers
-from bot.classify.actors import Mention
 from bot.classify.analysis import Analyst, Passage
 from bot.classify.explain import explain
 from bot.classify.grammar import act_of
 from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
+from bot.classify.mentions import Mention
 from bot.classify.novelty import is_before
 from bot.classify.slots import Filler, Told
 from bot.domain.actor import Gazetteer

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.classify import novelty
-from bot.classify.actors import ACTORS, Sort
 from bot.classify.chunks import Reading
 from bot.classify.frames import Found
+from bot.classify.mentions import ACTORS, Sort
 
 #: Words keep so many letters: postpone, postponed, postponement.
 STEM = 7

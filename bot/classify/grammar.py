@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
-from bot.classify.actors import AGENTS, Mention, Sort
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
 from bot.classify.lexicon import Form
+from bot.classify.mentions import AGENTS, Mention, Sort
 from bot.kinds import CATALOGUE
 
 Words = Mapping[str, frozenset[str]]

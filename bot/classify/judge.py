@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.classify.actors import ACTORS, AGENTS, Sort
 from bot.classify.analysis import Passage
+from bot.classify.mentions import ACTORS, AGENTS, Sort
 from bot.classify.readers import Said
 from bot.kinds import TABLE
 

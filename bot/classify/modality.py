@@ -1,9 +1,9 @@
 """How firmly an event is told: denied, alleged, conditional, planned or asserted."""
 
-from bot.classify.actors import Mention, Sort
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
 from bot.classify.grammar import act_of
+from bot.classify.mentions import Mention, Sort
 from bot.classify.speakers import Speaker
 from bot.domain.event import Modality
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.classify.actors import Mention, Sort
 from bot.classify.chunks import Reading
 from bot.classify.grammar import Clause, Words, clause, is_head, preposition
+from bot.classify.mentions import Mention, Sort
 from bot.classify.speakers import Speaker
 
 #: Kinds that are about one person wherever a name is told.

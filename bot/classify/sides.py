@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.classify.actors import ACTORS, Mention, Sort
 from bot.classify.chunks import Reading
 from bot.classify.grammar import Clause, Words, preposition
+from bot.classify.mentions import ACTORS, Mention, Sort
 from bot.classify.modality import SPOKEN
 from bot.classify.speakers import Speaker
 from bot.domain.event import Actor, Role

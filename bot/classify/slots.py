@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.classify import persons, sides, venues
-from bot.classify.actors import Mention
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Reading
 from bot.classify.dates import Calendar
 from bot.classify.grammar import Clause, anchor, clause, load_words
 from bot.classify.lexicon import Lexicon
+from bot.classify.mentions import Mention
 from bot.classify.modality import is_denied, modality
 from bot.classify.speakers import Speaker, speaker
 from bot.classify.stages import about, cues, stage

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.classify.actors import ACTORS, AGENTS, Mention, Sort
 from bot.classify.chunks import Hit, Reading
 from bot.classify.grammar import Words, is_head
+from bot.classify.mentions import ACTORS, AGENTS, Mention, Sort
 
 #: A speaker is told in at most so many words.
 LONGEST = 9

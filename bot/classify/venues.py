@@ -1,8 +1,8 @@
 """Where the thing told of happens: the place of the talks, not of whoever speaks of them."""
 
-from bot.classify.actors import Mention, Sort
 from bot.classify.chunks import Hit, Reading
 from bot.classify.grammar import Clause, Words
+from bot.classify.mentions import Mention, Sort
 from bot.classify.speakers import Speaker
 
 #: Kinds that happen at a place which a text may have told before.
