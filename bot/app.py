@@ -121,6 +121,7 @@ class App:
         await until.wait()
         woken.cancel()
         await self._schedule.stop()
+        await poll.finish()
         await asyncio.gather(woken, return_exceptions=True)
 
     async def close(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import log
 from bot.domain.feed import Feed, FeedState, Health
@@ -14,6 +15,9 @@ _log = log.get("poll")
 
 # Longer than the longest fetch; a feed whose poller died is taken over after it.
 LEASE = timedelta(minutes=2)
+
+# How long a round waits for its visits; most answer within a second.
+PATIENCE = timedelta(seconds=5)
 
 # More feeds than this that change in one round are told in one line.
 FEW = 3
@@ -35,6 +39,7 @@ class PollService:
         clock: Clock,
         machine_now: Callable[[], datetime],
         at_once: int = 50,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._store = store
         self._source = source
@@ -43,14 +48,38 @@ class PollService:
         self._clock = clock
         self._machine_now = machine_now
         self._at_once = at_once
+        self._patience = patience
+        self._dragging: set[asyncio.Task[FeedState]] = set()
 
     async def round(self) -> int:
-        """Visit the feeds that are due now; return how many."""
+        """Visit the feeds that are due now; return how many.
+
+        A visit that drags on is left to itself, so that no feed waits for a
+        slow one; `finish` ends it.
+        """
+        free = self._at_once - len(self._dragging)
+        if free <= 0:
+            return 0
         async with self._store.write() as session:
-            due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, self._at_once)
-        after = await asyncio.gather(*(self._visit(feed, state) for feed, state in due))
-        _tell([(feed, now) for (feed, before), now in zip(due, after, strict=True) if now.health is not before.health])
+            due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, free)
+        visits = {asyncio.create_task(self._visit(feed, before)): (feed, before) for feed, before in due}
+        self._dragging |= visits.keys()
+        for visit in visits:
+            visit.add_done_callback(self._dragging.discard)
+        if visits:
+            await asyncio.wait(visits, timeout=self._patience.total_seconds())
+        _tell([(*visits[visit], visit.result()) for visit in visits if visit.done()])
+        for visit, (feed, before) in visits.items():
+            if not visit.done():
+                visit.add_done_callback(partial(_tell_late, feed, before))
         return len(due)
+
+    async def finish(self) -> None:
+        """Cut off the visits that are still under way, and wait until they have ended."""
+        visits = set(self._dragging)
+        for visit in visits:
+            visit.cancel()
+        await asyncio.gather(*visits, return_exceptions=True)
 
     async def _visit(self, feed: Feed, state: FeedState) -> FeedState:
         """Poll one feed and return how it is now; entries are kept before the feed's validators are.
@@ -77,8 +106,9 @@ class PollService:
             await session.feeds.settle(feed.id, state)
 
 
-def _tell(changed: Sequence[tuple[Feed, FeedState]]) -> None:
+def _tell(visited: Sequence[tuple[Feed, FeedState, FeedState]]) -> None:
     """Log which feeds are better or worse than before; many at once are one line, as when the network is away."""
+    changed = [(feed, now) for feed, before, now in visited if now.health is not before.health]
     for health in Health:
         feeds = [(feed, state) for feed, state in changed if state.health is health]
         if len(feeds) > FEW:
@@ -88,3 +118,12 @@ def _tell(changed: Sequence[tuple[Feed, FeedState]]) -> None:
             continue
         for feed, state in feeds:
             _log.info(f"feed is {health}", feed=feed.id, **({"why": state.error} if state.error else {}))
+
+
+def _tell_late(feed: Feed, before: FeedState, visit: asyncio.Task[FeedState]) -> None:
+    if visit.cancelled():
+        return
+    if (failed := visit.exception()) is not None:
+        _log.error("visit failed", feed=feed.id, error=repr(failed))
+    else:
+        _tell([(feed, before, visit.result())])

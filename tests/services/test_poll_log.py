@@ -7,9 +7,10 @@ from bot.services.poll import _tell
 from tests.house import START
 
 
-def feeds(count: int, health: Health, why: str | None) -> list[tuple[Feed, FeedState]]:
+def feeds(count: int, health: Health, why: str | None) -> list[tuple[Feed, FeedState, FeedState]]:
     state = FeedState(due=START, health=health, error=why)
-    return [(Feed(id=f"feed-{number}", url="https://a.example/", outlet="A"), state) for number in range(count)]
+    before = FeedState(due=START)
+    return [(Feed(id=f"feed-{number}", url="https://a.example/", outlet="A"), before, state) for number in range(count)]
 
 
 def test_one_feed_that_fails_is_told_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
