@@ -29,12 +29,14 @@ SPOKEN = frozenset(
         "un-vote",
     }
 )
+#: Kinds that are decisions: once announced they stand, whenever they bite.
+DECIDED = SPOKEN | {"relations-downgraded", "sanctions-imposed", "humanitarian-access", "mediation"}
 #: Kinds that a condition of their own speaker makes conditional.
 TIED = frozenset(
     {
         "talks-proposed",
         "attendance-confirmed",
-        "attendance-declined",
+        "talks-rejected",
         "ceasefire-agreed",
         "mediation",
         "pledge",
@@ -48,6 +50,8 @@ TIED = frozenset(
 )
 
 
+#: Kinds whose future any word of it tells, even where no act is found.
+LOOSE = frozenset({"meeting", "prisoner-exchange"})
 #: Kinds that announce what lies ahead.
 AHEAD = frozenset({"talks-scheduled"})
 #: Kinds that are alleged where another party than the person's own tells them.
@@ -83,11 +87,11 @@ def modality(passage: Passage, kind: str, said: Speaker | None = None, own: Ment
 
 def _lies_ahead(passage: Passage, kind: str) -> bool:
     act = act_of(passage, kind)
-    if kind in AHEAD | SPOKEN:
+    if kind in AHEAD | DECIDED:
         return kind in AHEAD
     if kind == "attendance-confirmed":
         return not _is_done(act)
-    return _is_ahead(passage.reading, act)
+    return (act is not None or kind in LOOSE) and _is_ahead(passage.reading, act)
 
 
 def _is_of_another(kind: str, said: Speaker | None, own: Mention | None) -> bool:
