@@ -117,11 +117,21 @@ def _share(part: int, whole: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """Where a story stands at the week's end, and the entries that its log rests on."""
+
+    story: Story
+    summary: Summary
+    state: StoryState
+    entries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """What a recording makes: its posts, and where each story stands at its end."""
 
     posts: list[tuple[Alert, Story]]
-    stories: Mapping[str, tuple[Story, Summary, StoryState]]
+    stories: Mapping[str, End]
 
 
 async def play(lines: Iterable[str], level: Level) -> Week:
@@ -140,7 +150,7 @@ async def play(lines: Iterable[str], level: Level) -> Week:
     return Week(posts=[(alert, story) for alert, story in said if alert.mode is Mode.POST], stories=stories)
 
 
-async def _ends(store: Store, gazetteer: Gazetteer, now: datetime) -> dict[str, tuple[Story, Summary, StoryState]]:
+async def _ends(store: Store, gazetteer: Gazetteer, now: datetime) -> dict[str, End]:
     """Return where each story stands, by slug."""
     names, cities = Names(gazetteer), cities_of(gazetteer)
     ends = {}
@@ -148,7 +158,13 @@ async def _ends(store: Store, gazetteer: Gazetteer, now: datetime) -> dict[str, 
         for story in await session.stories.all():
             log = await session.stories.log(story.id)
             state = fold(log, cities=cities)
-            ends[story.slug] = (story, summarise(story, state, log, {}, (), now, names), state)
+            refs = {entry.report.source.ref for entry in log if entry.report is not None}
+            ends[story.slug] = End(
+                story=story,
+                summary=summarise(story, state, log, {}, (), now, names),
+                state=state,
+                entries=frozenset(_name(ref.feed, ref.id) for ref in refs),
+            )
     return ends
 
 
@@ -156,15 +172,16 @@ def finals(week: Week, gold: Mapping[str, Any]) -> dict[str, list[Row]]:
     """Return the comparison of each story whose end the gold file tells; ``?`` marks one that nobody defined."""
     rows = {}
     for slug, right in gold.get("final", {}).items():
-        parts = set(slug.removeprefix("?").split("-"))
-        found = [end for name, end in week.stories.items() if name == slug or (slug[0] == "?" and _fits(end[0], parts))]
-        _, summary, state = found[-1] if found else (None, None, StoryState())
-        rows[slug] = compare(right, summary, state.slots)
+        end = _discovered(week, gold, slug) if slug.startswith("?") else week.stories.get(slug)
+        rows[slug] = compare(right, end.summary if end else None, end.state.slots if end else {})
     return rows
 
 
-def _fits(story: Story, parts: set[str]) -> bool:
-    return not story.defined and sum(part[:7] in story.slug for part in parts) == len(parts)
+def _discovered(week: Week, gold: Mapping[str, Any], slug: str) -> End | None:
+    """Return the discovered story that shares most entries with the changes of a story that nobody defined."""
+    wanted = {entry for change in gold["change"] if change["story"] == slug for entry in change["entries"]}
+    found = [end for end in week.stories.values() if not end.story.defined and end.entries & wanted]
+    return max(found, key=lambda end: (len(end.entries & wanted), end.story.slug), default=None)
 
 
 def main() -> None:
