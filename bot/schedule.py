@@ -32,6 +32,7 @@ class Schedule:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._running: set[asyncio.Task[object]] = set()
+        self._stopped = False
 
     def every(self, span: timedelta, name: str, job: Job) -> None:
         """Run a job again and again, the first time at once."""
@@ -47,7 +48,10 @@ class Schedule:
 
     async def stop(self) -> None:
         """Tick no more; wait for what is under way, then cut it off."""
+        self._stopped = True
+        # The library shuts down with the loop's next turn, and may tick once more before it.
         self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
         running = set(self._running)
         for wait in (GRACE, LAST):
             if not running:
@@ -59,16 +63,17 @@ class Schedule:
                 task.cancel()
 
     async def _run(self, name: str, job: Job) -> None:
+        if self._stopped:
+            return
         task = asyncio.ensure_future(job())
         self._running.add(task)
+        task.add_done_callback(self._running.discard)
         try:
             await asyncio.shield(task)
         except asyncio.CancelledError:
             pass  # the scheduler has stopped; `stop` waits for the task itself
         except Exception:  # noqa: BLE001 - one failed round must not end the rounds
             _log.exception("job failed", job=name)
-        finally:
-            self._running.discard(task)
 
 
 def _retrieve(task: asyncio.Task[object]) -> None:

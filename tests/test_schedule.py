@@ -56,3 +56,23 @@ async def test_a_job_that_fails_does_not_end_the_others_nor_the_stop() -> None:
     ticks.start()
     await asyncio.sleep(0.05)
     await ticks.stop()
+
+
+async def test_nothing_runs_after_the_stop_though_a_tick_was_due_at_that_moment() -> None:
+    for _ in range(20):
+        stopped = False
+        late: list[bool] = []
+        ticks = Schedule()
+
+        async def job() -> None:
+            late.append(stopped)  # noqa: B023 - each round has its own
+            await asyncio.sleep(0)
+            late.append(stopped)  # noqa: B023
+
+        ticks.every(timedelta(seconds=0.002), "job", job)
+        ticks.start()
+        await asyncio.sleep(0.003)
+        await ticks.stop()
+        stopped = True
+        await asyncio.sleep(0.01)
+        assert True not in late
