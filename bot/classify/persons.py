@@ -21,7 +21,9 @@ EACH = frozenset({"attendance-confirmed", "attendance-declined"})
 #: Kinds of delegations, where a pronoun rarely is who is told of.
 HEADED = frozenset({"delegation-named", "delegation-changed"})
 #: Kinds that are somebody's word: the person is who says it.
-VOICED = frozenset({"talks-rejected", "ceasefire-rejected", "rejection"})
+VOICED = frozenset({
+    "talks-rejected", "ceasefire-rejected", "rejection", "concession", "demand", "talks-postponed",
+})  # fmt: skip
 #: Acts whose object, not subject, is the person told of.
 GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
 #: Words before the name of a newcomer or a head where no verb tells.
@@ -35,10 +37,17 @@ def persons(reading: Reading, kind: str, part: Clause, said: Speaker | None, wor
         return ()
     if kind in HEADED:
         return (_named(_chief(reading, kind, part, words)) or _alone(reading, kind, said, words))[:1]
-    if part.has_pronoun or (kind in VOICED and not part.subjects):
+    if part.has_pronoun or (kind in VOICED and _speaks_for(said, part)):
         return _named((said.mention,) if said is not None and said.mention is not None else ())
     found = _doing(reading, kind, part, words) or _alone(reading, kind, said, words)
     return found if kind in EACH else found[:1]
+
+
+def _speaks_for(said: Speaker | None, part: Clause) -> bool:
+    """Tell whether a speaker speaks for who does the act, or for nobody else."""
+    if said is None or said.mention is None:
+        return not part.subjects
+    return all(said.mention.party_name in {mention.name, mention.party_name} for mention in part.subjects)
 
 
 def _doing(reading: Reading, kind: str, part: Clause, words: Words) -> tuple[Mention, ...]:

@@ -114,7 +114,9 @@ def _closes(reading: Reading, place: int, words: Words) -> bool:
 
 
 def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | None:
-    """Return the speaker that stands between two tokens, if it is one."""
+    """Return the speaker that stands between two tokens, if it is one; a live blog's time before it is none of it."""
+    while start < end and (reading.norms[start][0].isdigit() or reading.norms[start] == ":"):
+        start += 1
     if start >= end or end - start > LONGEST or reading.norms[start] in words["pronouns"]:
         return None
     inside = [m for m in reading.mentions if m.sort in AGENTS | {Sort.NAME} and start <= m.start and m.end <= end]
@@ -126,7 +128,9 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
         one = persons[0] if "to" in reading.norms[start:end] else persons[-1]
         return Speaker(start, end, one.name, one, is_unnamed=False)
     speaks = {reading.norms[place] for place in range(start, end)} & words["speakers"]
-    if not speaks and not any(m.sort in ACTORS or (m.sort is Sort.NAME and " " in m.name) for m in names):
+    if not speaks and not any(
+        (m.sort in ACTORS and not m.is_adjective) or (m.sort is Sort.NAME and " " in m.name) for m in names
+    ):
         return None
     if last in words["prepositions"]:
         return None
