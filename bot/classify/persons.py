@@ -26,6 +26,8 @@ VOICED = frozenset({
 })  # fmt: skip
 #: Acts whose object, not subject, is the person told of.
 GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
+#: Words that make those after "with" members.
+MEMBERS = frozenset({"member", "members"})
 #: Words before the name of a newcomer or a head where no verb tells.
 _LEADING = frozenset({"lead"})
 _REPLACING = frozenset({"replace"})
@@ -95,8 +97,17 @@ def members(reading: Reading, chief: str | None, part: Clause, words: Words) -> 
             rows += here.subjects if here.is_passive else here.objects
     if part.act is not None and part.act.name in {"add", "name", "send"}:
         rows += [m for m in part.objects if m not in rows]
+    if not MEMBERS.isdisjoint(reading.norms):
+        rows += [m for m in reading.mentions if is_head(reading, m) and preposition(reading, m, words) == "with"]
+        rows += [m for m in reading.mentions if any(_is_beside(reading, row, m) for row in rows) and m not in rows]
     names = [m.name for m in _named(rows)]
     return tuple(dict.fromkeys(name for name in names if name != chief)) if chief else ()
+
+
+def _is_beside(reading: Reading, first: Mention, second: Mention) -> bool:
+    return (
+        tuple(reading.norms[first.end : second.start]) in {(",",), ("and",), (",", "and")} and first.end < second.start
+    )
 
 
 def _chief(reading: Reading, kind: str, part: Clause, words: Words) -> Sequence[Mention]:

@@ -53,7 +53,9 @@ class Filler:
 
     def events(self, told: Told, published: datetime | None) -> Iterator[Event]:
         """Yield the events that a sentence tells of one kind: one for each person who comes or stays away."""
-        reading, kind, words = told.passage.reading, told.kind, self._words
+        reading, words = told.passage.reading, self._words
+        # A denial has the person, place and day of what it denies.
+        kind = about(told.passage, told.kind) or told.kind
         part = clause(reading, anchor(told.passage, kind), words)
         said = _voice(reading, speaker(reading, words), part)
         people = persons.persons(reading, kind, part, said, words)
@@ -77,11 +79,12 @@ class Filler:
         passage, kind = told.passage, told.kind
         reading, words = passage.reading, self._words
         dates = self._calendar.dates(reading, published)
-        happens = self._calendar.of_act(dates, part, published, kind)
+        matter = about(passage, kind) or kind
+        happens = self._calendar.of_act(dates, part, published, matter)
         is_delegation = kind.startswith("delegation")
         denied = is_denied(passage, kind)
         firmness = Modality.DENIED if denied else modality(passage, kind, said, own)
-        place = venues.venue(reading, kind, part, said, words)
+        place = venues.venue(reading, matter, part, said, words)
         return Event(
             kind=DENIAL if denied else kind,
             stage=None if denied else stage(passage, kind, part, self._stages, is_ahead=firmness is Modality.PLANNED),

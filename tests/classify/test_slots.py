@@ -133,3 +133,19 @@ def test_an_exchange_that_is_only_agreed_carries_its_number() -> None:
 )  # fmt: skip
 def test_a_weekday_follows_the_tense_beside_it(text: str, kind: str, when: str) -> None:
     assert told(text, kind).when == when
+
+
+def test_a_denial_has_the_person_and_place_of_what_it_denies() -> None:
+    event = told("Moscow denies Lavrov will go to Istanbul", "accusation")
+
+    assert (event.modality, event.about) == (Modality.DENIED, "attendance-confirmed")
+    assert (event.person, event.venue) == ("Sergei Lavrov", "Istanbul")
+
+
+def test_members_follow_with() -> None:
+    event = told(
+        "Medinsky, who led the 2022 team, will again head Russia's delegation, with Galuzin and Kostyukov as members.",
+        "delegation-named",
+    )
+
+    assert (event.person, event.members) == ("Vladimir Medinsky", ("Mikhail Galuzin", "Igor Kostyukov"))
