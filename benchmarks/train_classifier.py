@@ -31,8 +31,8 @@ RARE = 2
 FOLDS = 5
 STRENGTH = 24.0
 #: An event is told if its chance reaches this; words among many (weight 2 or less) must be surer.
-POINT = 0.6
-WORD_POINT = 0.75
+POINT = 0.57
+WORD_POINT = 0.7
 
 Rows = list[tuple[Passage, np.ndarray, str]]
 

@@ -11,6 +11,8 @@ from bot.classify.mentions import ACTORS, Sort
 STEM = 7
 #: Further sentences of the same text count as setting up to so many marks.
 MOST = 3
+#: The concept whose words are masked as numbers are.
+NUMBER = "number"
 _MASKS = {
     Sort.STATE: "<state>",
     Sort.BODY: "<body>",
@@ -59,11 +61,12 @@ def mask(reading: Reading) -> list[str]:
                 "<place>" if mention.is_seat and _after_in(reading, mention.start) else _MASKS[mention.sort]
             )
             masks.update(dict.fromkeys(range(mention.start + 1, mention.end), ""))
+    counts = {place for place, name in reading.concepts if name == NUMBER}
     words = []
     for place, token in enumerate(reading.tokens):
         word = masks.get(place)
         if word is None:
-            word = "<n>" if token.norm[0].isdigit() else token.norm[:STEM]
+            word = "<n>" if token.norm[0].isdigit() or place in counts else token.norm[:STEM]
         if word:
             words.append(word)
     return words

@@ -12,7 +12,7 @@ from bot.classify.mentions import ACTORS, AGENTS, Sort
 from bot.classify.readers import Said
 from bot.kinds import TABLE
 
-#: What `evidence` tells of a sentence and a kind, in this order; each kind has a place after them.
+#: What `evidence` tells of a sentence and a kind, in this order; after them each kind has three places of its own.
 SIGNS = (
     "linear",
     "rivals",
@@ -44,15 +44,24 @@ SIGNS = (
     "weaker",
     "scene",
     "scene-detected",
+    "likely",
+    "very-likely",
+    "detection-likely",
+    "detection-very-likely",
+    "ahead",
+    "far-ahead",
 )
 FOREIGN = ("labour", "sport", "business", "domestic", "culture", "science")
-#: The kinds, one place each after the signs.
+#: Marks of the lexicon that are signs.
+MARKS = ("opinion", "memory", "hypothetical", "conditional", "relative", "death", "direct")
+#: The kinds, in the order of the catalogue.
 KINDS = tuple(kind.name for kind in TABLE)
 #: The share of the linear reader of classes in what both say.
 MIX = 0.65
 _MANY = 4.0
-#: So many signs come after those of the setting.
-LAST = 5
+#: Log-odds from which on more of them counts otherwise: a line bends there.
+LIKELY = -2.0
+DETECTED = -1.5
 Matrix = NDArray[np.float32]
 
 
@@ -82,55 +91,72 @@ def evidence(passage: Passage, said: Said) -> Matrix:
         passage: The sentence.
         said: What the linear readers say of it.
     """
-    told = MIX * said.classes + (1 - MIX) * said.words
-    scores, detected = told[:-1], float(told[-1])
-    rows = np.zeros((len(KINDS), len(SIGNS) + len(KINDS)), dtype=np.float32)
-    rows[:, len(SIGNS) :] = np.eye(len(KINDS))
-    place = {kind: row for row, kind in enumerate(KINDS)}
-    sure, near = np.zeros(len(KINDS)), np.zeros(len(KINDS))
-    for found in passage.frames:
-        (sure if found.is_sure else near)[place[found.kind]] = 1.0
-    best = np.sort(scores)[-2:]
-    rows[:, 0] = scores
-    rows[:, 1] = np.where(scores >= best[1], best[0], best[1])
-    rows[:, 2] = np.logaddexp.reduce(scores)
-    rows[:, 3] = sure
-    rows[:, 4] = near
-    rows[:, 5] = sure * scores
-    rows[:, 6 : len(SIGNS) - LAST] = _setting(passage)
-    rows[:, len(SIGNS) - LAST] = sure.sum() - sure
-    rows[:, len(SIGNS) - LAST + 1] = detected
-    rows[:, len(SIGNS) - LAST + 2] = np.minimum(said.classes, said.words)[:-1]
-    rows[:, len(SIGNS) - LAST + 3] = said.scenes[:-1]
-    rows[:, len(SIGNS) - LAST + 4] = said.scenes[-1]
+    mixed = MIX * said.classes + (1 - MIX) * said.words
+    scores, detected = np.asarray(mixed[:-1], dtype=np.float32), float(mixed[-1])
+    means = np.asarray((mixed + said.scenes) / 2, dtype=np.float32)
+    mean, mean_detected = means[:-1], float(means[-1])
+    ahead = np.asarray(mean - _best_other(mean), dtype=np.float32)
+    sure, near = _framed(passage)
+    told: dict[str, Matrix | float] = {
+        "linear": scores,
+        "rivals": _best_other(scores),
+        "any": float(np.logaddexp.reduce(scores)),
+        "frame": sure,
+        "near-frame": near,
+        "both": sure * scores,
+        "frame-rivals": sure.sum() - sure,
+        "detected": detected,
+        "weaker": np.asarray(np.minimum(said.classes, said.words)[:-1], dtype=np.float32),
+        "scene": said.scenes[:-1],
+        "scene-detected": float(said.scenes[-1]),
+        "likely": np.maximum(mean - LIKELY, 0),
+        "very-likely": np.maximum(mean, 0),
+        "detection-likely": max(mean_detected - DETECTED, 0),
+        "detection-very-likely": max(mean_detected, 0),
+        "ahead": ahead,
+        "far-ahead": np.maximum(ahead, 0),
+        **_setting(passage),
+    }
+    rows = np.zeros((len(KINDS), len(SIGNS) + 3 * len(KINDS)), dtype=np.float32)
+    for column, sign in enumerate(SIGNS):
+        rows[:, column] = told[sign]
+    own = np.eye(len(KINDS), dtype=np.float32)
+    rows[:, len(SIGNS) :] = np.hstack([own, own * mean[:, None] / _MANY, own * mean_detected / _MANY])
     return rows
 
 
-def _setting(passage: Passage) -> list[float]:
+def _framed(passage: Passage) -> tuple[Matrix, Matrix]:
+    place = {kind: row for row, kind in enumerate(KINDS)}
+    sure, near = np.zeros(len(KINDS), dtype=np.float32), np.zeros(len(KINDS), dtype=np.float32)
+    for found in passage.frames:
+        (sure if found.is_sure else near)[place[found.kind]] = 1.0
+    return sure, near
+
+
+def _best_other(scores: Matrix) -> Matrix:
+    second, first = np.sort(scores)[-2:]
+    return np.asarray(np.where(scores >= first, second, first), dtype=np.float32)
+
+
+def _setting(passage: Passage) -> dict[str, float]:
     reading = passage.reading
     agents = [mention for mention in reading.mentions if mention.sort in AGENTS]
     named = {mention.name for mention in agents if mention.sort in ACTORS or mention.sort is Sort.PERSON}
-    known = [mention for mention in agents if mention.id is not None]
-    return [
-        float(not agents),
-        float(len(named) == 1),
-        float(bool(agents) and not known),
-        float("?" in reading.norms),
-        *(
-            float(bool(reading.marks.get(mark)))
-            for mark in ("opinion", "memory", "hypothetical", "conditional", "relative")
-        ),
-        _many(sum(reading.domains.get(domain, 0) for domain in FOREIGN)),
-        _many(reading.domains.get("diplomacy", 0)),
-        _many(sum(passage.setting.get(domain, 0) for domain in FOREIGN)),
-        _many(passage.setting.get("diplomacy", 0)),
-        _many(passage.setting.get("battle", 0)),
-        _many(reading.domains.get("battle", 0)),
-        float(bool(reading.marks.get("death"))),
-        float(bool(reading.marks.get("direct"))),
-        float("V:year" in passage.features),
-        float(passage.order == 0),
-    ]
+    return {
+        "no-actor": float(not agents),
+        "one-actor": float(len(named) == 1),
+        "unknown-only": float(bool(agents) and all(mention.id is None for mention in agents)),
+        "question": float("?" in reading.norms),
+        **{mark: float(bool(reading.marks.get(mark))) for mark in MARKS},
+        "foreign-domain": _many(sum(reading.domains.get(domain, 0) for domain in FOREIGN)),
+        "diplomacy": _many(reading.domains.get("diplomacy", 0)),
+        "battle": _many(reading.domains.get("battle", 0)),
+        "text-foreign": _many(sum(passage.setting.get(domain, 0) for domain in FOREIGN)),
+        "text-diplomacy": _many(passage.setting.get("diplomacy", 0)),
+        "text-battle": _many(passage.setting.get("battle", 0)),
+        "year": float("V:year" in passage.features),
+        "lead": float(passage.order == 0),
+    }
 
 
 def _many(count: int) -> float:
