@@ -11,14 +11,17 @@ from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
 from bot.classify.mentions import Mention
+from bot.classify.modality import is_denied
 from bot.classify.novelty import is_before
-from bot.classify.slots import Filler, Told
+from bot.classify.slots import DENIAL, Filler, Told
 from bot.domain.actor import Gazetteer
 from bot.domain.event import Event, Evidence
 from bot.domain.feed import Article
 
 #: A sentence tells no more events than this.
 MOST_EVENTS = 3
+#: What is denied need not be as sure: the denial is news whichever kind it concerns.
+EASE = 0.15
 #: The only language read so far.
 ENGLISH = "en"
 
@@ -56,23 +59,26 @@ class Classifier:
         before: Sequence[Mention] = ()
         venue: str | None = None
         for passage in self._analyst.passages(text, title or ""):
-            chances = self.chances(passage)
-            likely = sorted(
-                (
-                    row
-                    for row in range(len(chances))
-                    if chances[row] >= self._judge.threshold[row]
-                    and not is_before(passage.reading, act_of(passage, judge.KINDS[row]))
-                ),
-                key=lambda row: -chances[row],
-            )
-            kinds = [(judge.KINDS[row], float(chances[row])) for row in likely[:MOST_EVENTS]]
+            kinds = self._likely(passage)[:MOST_EVENTS]
             for kind, chance in kinds:
                 told = Told(passage, kind, chance, before, venue, _evidence(text, passage))
                 found += self._slots.events(told, published)
             before = self._slots.acting(passage) or before
             venue = self._slots.venue(passage) or venue
         return tuple(_distinct(found))
+
+    def _likely(self, passage: Passage) -> list[tuple[str, float]]:
+        """Return the kinds that a sentence tells, with their chances, the likeliest first."""
+        reading = passage.reading
+        found: list[tuple[str, float]] = []
+        denied: list[tuple[str, float]] = []
+        for kind, chance, bar in zip(judge.KINDS, self.chances(passage), self._judge.threshold, strict=True):
+            refuted = is_denied(passage, kind)
+            if chance >= bar - (EASE if refuted else 0) and not is_before(reading, act_of(passage, kind)):
+                (denied if refuted else found).append((kind, float(chance)))
+        # What is denied says what the denial is about: told apart, it would be told twice.
+        plain = [(kind, chance) for kind, chance in found if not (denied and kind == DENIAL)]
+        return sorted([*plain, *denied], key=lambda pair: -pair[1])
 
     def filled(
         self, text: str, wanted: Sequence[tuple[str, int, int]], *, published: datetime | None = None
