@@ -58,8 +58,8 @@ def _is_bare_slot(change: Change, scene: Scene) -> bool:
     told = {scene.names.full(name) for name in as_names(change.after)}
     between = {scene.names.full(name) for name in (*scene.story.mediators, *scene.story.hosts)}
     needless = {
-        # The team is the news; who sits in it comes.
-        "attendance": change.kind.startswith("delegation-") and change.after != "declined",
+        # The team, or the session, is the news; who sits in it comes.
+        "attendance": change.kind.startswith(("delegation-", "talks-")) and change.after != "declined",
         # Where the table stands is told by its venue, and who goes between is known.
         "talks/host": change.kind != "mediation",
         "talks/mediator": told <= between,

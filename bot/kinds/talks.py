@@ -2,7 +2,7 @@
 
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
-from bot.kinds.claims import ledger, when_and_where
+from bot.kinds.claims import attends, ledger, persons, when_and_where
 from bot.kinds.kind import Kind, frame
 
 STATUS = {
@@ -33,12 +33,13 @@ def schedule(event: Event) -> tuple[Claim, ...]:
 
 
 def hold(event: Event) -> tuple[Claim, ...]:
-    """Return how far the talks are; talks that lie ahead are scheduled ones."""
+    """Return how far the talks are, and who sits there; talks that lie ahead are scheduled ones."""
     if event.modality is Modality.CONDITIONAL:
         return ()
     ahead = event.modality is Modality.PLANNED
     status = "scheduled" if ahead else STATUS.get(event.stage or "begun", "under-way")
-    return (Claim(slot="talks/status", value=status), *when_and_where(event))
+    there = () if event.modality is not Modality.ASSERTED else attends(event, persons(event), "present")
+    return (Claim(slot="talks/status", value=status), *when_and_where(event), *there)
 
 
 def postpone(event: Event) -> tuple[Claim, ...]:

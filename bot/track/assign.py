@@ -19,8 +19,9 @@ from bot.track.discover import acting as acts
 from bot.track.discover import key, open_story, opens
 from bot.track.fitting import fit
 from bot.track.mentions import Mention, Names
-from bot.track.scales import PAIR, Scales, scene_of, top_of
+from bot.track.scales import PAIR, Scales, scene_of, third, top_of
 from bot.track.sift import Sieve
+from bot.track.tables import seat_hosts
 
 #: So many points make an event part of a story.
 ENOUGH = 3.0
@@ -109,7 +110,8 @@ class Desk:
                 new.add(story.id)
             fitted = fit(event, story, article.published.date()) if story is not None else None
             if story is not None and fitted is not None:
-                found.setdefault(story.id, []).append(fitted)
+                seated = seat_hosts(fitted, third(story), self._sieve.people)
+                found.setdefault(story.id, []).append(seated)
                 self._last[story.id] = max(article.published, self._last.get(story.id, article.published))
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}

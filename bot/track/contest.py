@@ -87,6 +87,10 @@ class Contest:
         """Return the slot as it stands, or ``None`` if nothing is known."""
         return self.leader.slot(self.rivals, self.denied) if self.leader else None
 
+    def told(self) -> tuple[Standing, ...]:
+        """Return the values that led so far, the present one last."""
+        return (*self.past, self.leader) if self.leader else tuple(self.past)
+
     def _verdict(self, new: Candidate) -> Verdict:
         leader = self.leader
         if self._was_denied(new):

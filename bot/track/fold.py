@@ -19,6 +19,8 @@ from bot.track.contest import Contest, Truce
 from bot.track.gathering import Line, Names
 from bot.track.log import live
 from bot.track.pairs import homes, is_paired
+from bot.track.standing import Standing
+from bot.track.tables import seated, session
 from bot.track.times import event_time
 
 __all__ = ["Book", "cities_of", "event_time", "fold"]
@@ -93,7 +95,13 @@ class Book:
                 self._slots[slot] = told
         self._to_hear_again.clear()
         self._to_tell.clear()
-        return StoryState(slots=dict(sorted(self._slots.items(), key=lambda item: (item[1].since, item[0]))))
+        slots = seated(self._slots, self._session())
+        return StoryState(slots=dict(sorted(slots.items(), key=lambda item: (item[1].since, item[0]))))
+
+    def _session(self) -> Standing | None:
+        """Return the latest session of the talks."""
+        talks = self._courts.get("talks/status")
+        return session(talks.told()) if isinstance(talks, Contest) else None
 
     def _bring_pairs_home(self) -> None:
         """Let the pair's slots be heard again, with all that one side was told to do."""

@@ -9,13 +9,14 @@ in one article the better told one counts.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from bot.domain.actor import Gazetteer, KnownPerson, Rank
+from bot.domain.actor import Gazetteer, Rank
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
 from bot.kinds import CATALOGUE
 from bot.track.mentions import Names
+from bot.track.people import People
 from bot.track.times import days
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
@@ -66,19 +67,16 @@ class Sieve:
     def __init__(self, gazetteer: Gazetteer, names: Names) -> None:
         self._names = names
         self._actors = {actor.id: actor.name for actor in gazetteer.actors}
-        self._persons = {person.name: person for person in gazetteer.persons}
+        self.people = People(gazetteer, names)
         self._countries = {place.name: place.country for place in gazetteer.places if place.country}
         self._places = {form for place in gazetteer.places for form in (place.name, *place.aliases)}
-        self._ranks = {
-            form.casefold(): title.rank for title in gazetteer.titles for form in (title.name, *title.aliases)
-        }
 
     def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the events that count, in their order."""
         mended = [self._mended(article, event) for event in events if _is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
         kept = [event for event in mended if not _is_gainsaid(event, denied)]
-        return tuple(_one_head(_one_status(article, kept), self._leads_a_state))
+        return tuple(_one_head(_one_status(article, kept), self.people.leads_a_state))
 
     def _mended(self, article: Article, event: Event) -> Event:
         event = self._without_dateline(article, event)
@@ -98,7 +96,7 @@ class Sieve:
             actor.name.casefold() in article.outlet.casefold()
             or actor.name.casefold() in OFFICES
             or actor.name in self._places
-            or actor.name in self._persons
+            or actor.name in self.people
         )
 
     def _without_dateline(self, article: Article, event: Event) -> Event:
@@ -123,8 +121,7 @@ class Sieve:
         """Return the actors with one who acts: the person's own party, if the event names it."""
         if any(actor.role is not Role.TARGET for actor in actors):
             return actors
-        person = self._persons.get(event.person or "")
-        party = person.party if person else None
+        party = self.people.party(event.person)
         return tuple(
             replace(actor, role=Role.SOURCE) if party and party in {actor.id, actor.party} else actor
             for actor in actors
@@ -132,9 +129,10 @@ class Sieve:
 
     def _team(self, event: Event) -> Event:
         """Return a delegation with its own people alone; no head of state is a mere member."""
-        head = self._persons.get(event.person or "")
-        party = head.party if head else None
-        if event.role == "member" and head is not None and party != _source(event):
+        party = self.people.party(event.person)
+        if event.person is None and not event.members:
+            return replace(event, members=self._listed(event))
+        if event.role == "member" and (event.person or "") in self.people and party != _source(event):
             return replace(event, person=None, members=self._members(event, _source(event)))
         if party is None or party not in self._actors:
             return replace(event, members=self._members(event, _source(event)))
@@ -149,20 +147,18 @@ class Sieve:
     def _members(self, event: Event, party: str | None) -> tuple[str, ...]:
         return tuple(name for name in event.members if name != event.person and self._may_belong(name, party, event))
 
+    def _listed(self, event: Event) -> tuple[str, ...]:
+        """Return the names of a list whose reader found none: several of the party's own, side by side."""
+        party = _source(event)
+        own = [name for name in self.people.named(event.evidence.words) if self.people.party(name) == party]
+        names = tuple(name for name in own if self._may_belong(name, party, event))
+        return names if len(names) >= PAIR and len(names) == len(own) else ()
+
     def _may_belong(self, name: str, party: str | None, event: Event) -> bool:
-        person = self._persons.get(name)
-        if person is None:
+        if name not in self.people:
             return True
-        rank = self._rank(person)
-        return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and person.party in {party or None, None}
-
-    def _leads_a_state(self, name: str | None) -> bool:
-        person = self._persons.get(name or "")
-        return person is not None and self._rank(person) is Rank.HEAD
-
-    def _rank(self, person: KnownPerson) -> Rank | None:
-        latest = max(person.offices, key=lambda office: office.since or date.min, default=None)
-        return self._ranks.get(latest.title.casefold()) if latest else None
+        rank = self.people.rank(name)
+        return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and self.people.party(name) in {party or None, None}
 
 
 def _is_sure(article: Article, event: Event) -> bool:
