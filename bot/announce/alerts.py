@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.announce.bullets import choose
-from bot.announce.clauses import in_order, weight
+from bot.announce.clauses import in_order, rank, weight
 from bot.announce.headline import headline, taken_back
 from bot.announce.hollow import telling
 from bot.announce.levels import level
@@ -90,7 +90,7 @@ class _Desk:
     def post(self, changes: Sequence[Change]) -> Alert:
         """Return the one post that tells these changes; the weightiest gives it its reason and headline."""
         scene = replace(self.scene, changes=tuple(changes))
-        cause = min(changes, key=lambda change: (-weight(change), _OPENS.index(change.cause))).cause
+        cause = max(changes, key=lambda change: (rank(change, scene), -_OPENS.index(change.cause))).cause
         line = headline(replace(scene, changes=tuple(change for change in changes if change.cause is cause)))
         sources = self._sources(changes)
         return Alert(
@@ -98,7 +98,7 @@ class _Desk:
             reason=cause,
             at=self.at,
             story=self.scene.story.id,
-            kind=max(changes, key=weight).kind,
+            kind=max(changes, key=lambda change: rank(change, scene)).kind,
             headline=line,
             changes=in_order(changes),
             bullets=self._bullets(changes, line),

@@ -40,7 +40,9 @@ def clauses(scene: Scene) -> tuple[Clause, ...]:
         if not _is_implied(change, scene.changes):
             groups.setdefault(_group(change), []).append(change)
     told = [_clause(scene, sorted(group, key=_rank_in_group)) for group in groups.values()]
-    return tuple(sorted(told, key=lambda clause: -clause.weight))
+    return tuple(
+        sorted(told, key=lambda clause: (-max(in_title(change, scene) for change in clause.changes), -clause.weight))
+    )
 
 
 def weight(change: Change) -> int:
@@ -48,6 +50,17 @@ def weight(change: Change) -> int:
     kind = CATALOGUE.get(change.kind)
     doubt = 3 if change.modality is Modality.ALLEGED else 0
     return (kind.weight if kind else 1) * 2 + (0 if is_ledger(change.slot) else 1) - doubt
+
+
+def in_title(change: Change, scene: Scene) -> bool:
+    """Return whether a source's own title tells a change: that is its news, and the rest comes with it."""
+    found = (scene.reports[id_] for id_ in change.reports if id_ in scene.reports)
+    return any(report.event.evidence.start < len(report.source.title) for report in found)
+
+
+def rank(change: Change, scene: Scene) -> tuple[bool, int]:
+    """Return what a post is about: the title's news before the rest, then what a desk cares about more."""
+    return (in_title(change, scene), weight(change))
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

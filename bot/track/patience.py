@@ -37,8 +37,9 @@ class Patience:
             excludes: Both cannot be true.
         """
         hasty = self._is_hasty(leader, new)
+        stray = self._is_stray(leader, new)
         weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL]
-        if not (hasty or weak or (excludes and self._is_lone(leader, new))):
+        if not (hasty or weak or stray or (excludes and self._is_lone(leader, new))):
             return False
         others = {
             other.source.origin
@@ -59,6 +60,12 @@ class Patience:
         recent = new.at - (leader.last or leader.since) < WAITS
         # A table once placed stays there until somebody says that it moves.
         return settled and not new.turns and (recent or self.key.endswith("/venue"))
+
+    def _is_stray(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether one outlet alone, on nobody's word, keeps somebody away who was just named to a team."""
+        named = self.key.startswith("attendance/") and leader.kind.startswith("delegation-")
+        lone = new.event.attribution is None and new.source.outlet not in leader.outlets
+        return named and lone and new.value == "declined" and new.at - leader.since < WAITS
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
         """Return whether talks are called set when one side has just proposed them, or under way before their day."""

@@ -86,7 +86,15 @@ class Sieve:
         )
         if event.kind == "talks-proposed" and _is_offered_from_outside(event):
             event = replace(event, kind="mediation", stage="offered")
-        return self._team(event) if event.kind in TEAMS else event
+        return self._team(event) if event.kind in TEAMS else self._with_person(event)
+
+    def _with_person(self, event: Event) -> Event:
+        """Return a coming or staying away with its person, if the words name that one of the party and no other."""
+        if not event.kind.startswith("attendance-") or event.person or event.members:
+            return event
+        named = self.people.named(event.evidence.words)
+        own = len(named) == 1 and self.people.party(named[0]) == _source(event)
+        return replace(event, person=named[0]) if own else event
 
     def _is_none(self, actor: Actor, article: Article) -> bool:
         """Return whether a name is no party to anything: the outlet itself, a place or a person."""
