@@ -53,14 +53,17 @@ def score(posts: Sequence[tuple[Alert, Story]], gold: Mapping[str, Any]) -> Scor
     """Return how posts compare with a gold file."""
     result = Score()
     found: set[str] = set()
+    told: set[str] = set()
     traps = {trap["entry"] for trap in gold.get("trap", ())}
     for alert, story in posts:
         near = [change for change in gold["change"] if _same_story(story, change) and _shares(alert, change)]
-        fits = [change for change in near if alert.kind in {change["kind"], *change.get("also", ())}]
-        fresh = [change for change in fits if change["id"] not in found]
+        fits = [change for change in near if alert.kind in _kinds(change)]
+        fresh = [change for change in fits if change["id"] not in told]
         if fresh:
-            # One post tells all that its entry changed, so it answers for all of it.
+            # One post answers for all that its entry changed; told again is only what it held itself.
             found |= {change["id"] for change in near}
+            held = {alert.kind, *(change.kind for change in alert.changes)}
+            told |= {change["id"] for change in near if held & _kinds(change)}
             result.right.append((alert, fresh[0]["id"]))
         elif fits:
             result.doubled.append((alert, fits[0]["id"]))
@@ -97,6 +100,10 @@ def report(result: Score, gold: Mapping[str, Any]) -> str:
             for alert, why in group
         ]
     return "\n".join(lines)
+
+
+def _kinds(change: Mapping[str, Any]) -> set[str]:
+    return {change["kind"], *change.get("also", ())}
 
 
 def _same_story(story: Story, change: Mapping[str, Any]) -> bool:
