@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.announce.bullets import choose
 from bot.announce.clauses import in_order, rank, weight
+from bot.announce.echoes import echoed
 from bot.announce.headline import headline, taken_back
 from bot.announce.hollow import telling
 from bot.announce.levels import level
@@ -64,7 +65,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     settled, unheard = desk.sort_settled([change for change in changes if change.cause is Cause.RESOLVED])
     fresh += unheard
     opening = [change for change in fresh if change.cause in _OPENS and not along.issuperset(change.reports)]
-    opening = telling(opening, desk.scene)
+    opening = [change for change in telling(opening, desk.scene) if desk.echoed(change) is None]
     if opening:
         said.append(desk.post(opening))
     for post_id, group in settled.items():
@@ -72,7 +73,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     for post_id, group in mended.items():
         said += desk.mend(desk.told[post_id], group)
     opened = {id_ for alert in said for change in alert.changes for id_ in change.reports}
-    sources = [change for change in changes if change.cause is Cause.SOURCE]
+    sources = [change for change in changes if change.cause is Cause.SOURCE or desk.echoed(change) is not None]
     said += desk.sources([change for change in sources if not opened.intersection(change.reports)])
     return tuple(said)
 
@@ -140,10 +141,14 @@ class _Desk:
         what it repeats.
         """
         for change in in_order(changes):
-            post = self._teller(change.slot, change.after)
+            post = self._teller(change.slot, change.after) or self.echoed(change)
             if post is not None:
                 return self._join(post, changes)
         return []
+
+    def echoed(self, change: Change) -> Alert | None:
+        """Return the post that told the same in other words."""
+        return echoed(change, self.told.values(), self.scene)
 
     def sort_mends(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
         """Return corrections by the post that told the old value, and those that nobody saw before."""

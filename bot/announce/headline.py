@@ -133,6 +133,8 @@ def _speaker(scene: Scene, clause: Clause) -> str:
     if falls_away(scene, change):
         return ""
     is_subject = "{who}" in clause.message.done or own == clause.facts.get("names")
+    if change.slot == "talks/status" and change.kind == "talks-held":
+        return speaker  # that they sit is seen by whoever is there; no outlet need vouch for it
     alone = own if len(clause.actors) == 1 and not is_person and not is_subject else ""
     return speaker or alone or (change.outlets[0] if change.outlets else "")
 

@@ -37,6 +37,8 @@ REMEMBERED = 60_000
 EARLY = timedelta(days=60)
 
 COPY = 2.5
+#: An article's top speaks for one of two stories if it gives it so many points more.
+CLEARLY = 1.0
 #: A story that had news within these days is the likelier one.
 WARM = 0.5
 WARM_FOR = timedelta(days=3)
@@ -108,7 +110,7 @@ class Desk:
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
-            fitted = fit(event, story, article.published.date()) if story is not None else None
+            fitted = fit(event, story, article.published.date(), self._full_names) if story is not None else None
             if story is not None and fitted is not None:
                 seated = seat_hosts(fitted, third(story), self._sieve.people)
                 found.setdefault(story.id, []).append(seated)
@@ -158,7 +160,20 @@ class Desk:
             rank = (points, hits / max(1, len(story.parties)), last.timestamp() if last else 0.0, story.id)
             if points >= ENOUGH and rank > most:
                 best, most = story, rank
-        return self._root(best) if best else None
+        return self._root(self._meant(best, article, acting, top_of(article, mentions))) if best else None
+
+    def _meant(self, best: Story, article: Article, acting: set[str], top: set[tuple[str, str]]) -> Story:
+        """Return the story that title and lead are about, where an event of its own go-between could be either's."""
+        for story in self._stories.values():
+            parties = self._scales.parties[story.id]
+            own = parties & acting & self._scales.parties[best.id]
+            if not story.defined or story is best or not own or not acting - parties or not _open_to(story, article):
+                continue
+            about = self._scales.about(story, top)
+            clear = about >= max(ENOUGH_WITHOUT, self._scales.about(best, top) + CLEARLY)
+            if acting - parties <= third(story) and clear:
+                return story
+        return best
 
     def _is_warm(self, story: Story, article: Article) -> bool:
         last = self._last.get(story.id)

@@ -5,8 +5,10 @@ a party never mediates in its own dispute, a meeting of both that lies ahead is
 the talks, and a proposal of both to each other is none.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.story import Story
@@ -15,11 +17,21 @@ from bot.track.times import days
 
 BETWEEN = frozenset({Role.MEDIATOR, Role.HOST})
 PAIR = 2
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def fit(event: Event, story: Story, today: date) -> Event | None:
-    """Return the event as it counts in the story, ``None`` if it makes no sense there."""
+def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_NAMES) -> Event | None:
+    """Return the event as it counts in the story, ``None`` if it makes no sense there.
+
+    Args:
+        event: What was read.
+        story: Where it belongs.
+        today: The day of publication.
+        names: The full names of actors, by id.
+    """
     parties = labels(story)
+    if event.kind == "prisoner-exchange" and "each_side" in event.terms and len(story.parties) == PAIR:
+        event = _between_both(event, story, names)
     actors = tuple(_placed(actor, parties) for actor in event.actors)
     event = replace(event, actors=actors)
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
@@ -36,6 +48,15 @@ def fit(event: Event, story: Story, today: date) -> Event | None:
     if event.kind == "meeting" and ahead and _meets(actors, parties) and _alone(actors, story):
         return replace(event, kind="talks-scheduled", stage="dated", modality=Modality.PLANNED)
     return event
+
+
+def _between_both(event: Event, story: Story, names: Mapping[str, str]) -> Event:
+    """Return an exchange of so many on each side as one of the story's two parties, whomever the words name."""
+    missing = [party for party in story.parties if party not in {label(actor) for actor in event.actors}]
+    added = tuple(
+        Actor(id=party if party in names else None, name=names.get(party, party), role=Role.SOURCE) for party in missing
+    )
+    return replace(event, actors=(*event.actors, *added))
 
 
 def _placed(actor: Actor, parties: frozenset[str]) -> Actor:

@@ -75,7 +75,8 @@ class Sieve:
         """Return the events that count, in their order."""
         mended = [self._mended(article, event) for event in events if _is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
-        kept = [event for event in mended if not _is_gainsaid(event, denied)]
+        offers = [event for event in mended if event.kind == "mediation"]
+        kept = [event for event in mended if not _is_gainsaid(event, denied) and not _is_offered(event, offers)]
         return tuple(_one_head(_one_status(article, kept), self.people.leads_a_state))
 
     def _mended(self, article: Article, event: Event) -> Event:
@@ -199,6 +200,17 @@ def _is_offered_from_outside(event: Event) -> bool:
     """Return whether a host or mediator alone proposes: that is an offer, whatever day it names."""
     roles = {actor.role for actor in event.actors}
     return Role.SOURCE not in roles and bool(roles & {Role.HOST, Role.MEDIATOR})
+
+
+def _is_offered(event: Event, offers: Iterable[Event]) -> bool:
+    """Return whether a go-between's offer was read, of the same words, as a proposal of its own too."""
+    return event.kind == "talks-proposed" and any(
+        event.evidence.start == offer.evidence.start and _names(event) <= _names(offer) for offer in offers
+    )
+
+
+def _names(event: Event) -> set[str]:
+    return {actor.id or actor.name for actor in event.actors}
 
 
 def _is_gainsaid(event: Event, denied: Iterable[str]) -> bool:

@@ -50,13 +50,16 @@ class Standing:
         return standing
 
     def join(self, new: Candidate) -> None:
-        """Add another source; a firmer one lends its modality and its speaker."""
+        """Add another source; a firmer one of the same kind lends its modality and its speaker.
+
+        To name the day to which talks were put off is no firmer word that they were.
+        """
         self.reports[new.id] = None
         self.origins[new.source.origin] = None
         self.outlets[new.source.outlet] = None
         self.refs.add(new.source.ref)
         self.last = new.at
-        if new.firmness > self.firmness:
+        if new.firmness > self.firmness and new.event.kind == self.kind:
             self.firmness, self.modality = new.firmness, new.event.modality
             self.attribution, self.side = new.event.attribution, new.side
 
