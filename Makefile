@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: install demo run test check lock clean
+.PHONY: install demo run test check lock clean train bench-classify
 
 install: .venv/installed
 
@@ -32,6 +32,14 @@ check: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+# Learns the classifier's weights from tests/data/kinds.
+train: .venv/installed-dev
+	$(BIN)/python -m benchmarks.train_classifier
+
+# The classifier beside a keyword list and a plain linear model, on what was held out.
+bench-classify: .venv/installed-dev
+	$(BIN)/python -m benchmarks.bench_classify
 
 # Hashes and no addresses: whoever installs chooses the index.
 lock:

@@ -8,7 +8,7 @@ from bot.classify.actors import Names
 from bot.classify.chunks import Reader, Reading
 from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
-from bot.classify.gate import Gate
+from bot.classify.gate import Gate, Signs
 from bot.classify.lexicon import Lexicon
 from bot.classify.mentions import Mention
 from bot.classify.parties import settle
@@ -22,6 +22,8 @@ NEIGHBOURS = 2
 SHORT = 6
 #: In a longer text a sentence and its neighbours show so many signs of diplomacy.
 ENOUGH = 2
+#: A longer text with so many words of diplomacy is read where names alone stand, too.
+MANY = 3
 
 
 class Passage(NamedTuple):
@@ -73,10 +75,11 @@ class Analyst:
         if len(spans) <= SHORT:
             return list(enumerate(spans))
         signs = [self._gate.signs(text[span.start : span.end]) for span in spans]
+        is_diplomatic = sum(sign.words for sign in signs) >= MANY
         return [
             (order, span)
             for order, span in enumerate(spans)
-            if signs[order] and sum(signs[max(0, order - 1) : order + 2]) >= ENOUGH
+            if sum(signs[order]) and _tells(signs[max(0, order - 1) : order + 2], is_diplomatic=is_diplomatic)
         ]
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
@@ -84,6 +87,10 @@ class Analyst:
         return Passage(
             reading, frames, features(reading, frames, setting), wording(reading), scene(reading), setting, order
         )
+
+
+def _tells(around: Sequence[Signs], *, is_diplomatic: bool) -> bool:
+    return sum(map(sum, around)) >= ENOUGH and (is_diplomatic or any(sign.words for sign in around))
 
 
 def _setting(readings: Sequence[Reading], place: int, context: Sequence[Reading]) -> Counter[str]:

@@ -1,6 +1,7 @@
 """The fast gate: counts a sentence's signs of diplomacy before anybody reads it."""
 
 import re
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -13,26 +14,44 @@ THINGS = frozenset({
     "ceasefire", "delegation", "mediation", "ambassador", "embassy", "sanctions", "prisoners", "relations", "access",
     "organ", "talks", "agreement", "state",
 })  # fmt: skip
-#: Words so common that they are no sign.
+#: Words so common, with their plurals, that they are no sign.
 COMMON = frozenset({
     "deal", "text", "document", "paper", "draft", "side", "party", "team", "round", "session", "body", "food", "dead",
-    "exports", "imports", "measures", "package", "fighting", "quiet", "aid", "truck", "state", "government", "links",
-    "president", "board", "court", "judges", "host", "channel", "broker", "arrangement", "understanding", "port",
+    "export", "import", "measure", "package", "fighting", "quiet", "aid", "truck", "state", "government", "link",
+    "president", "board", "court", "judge", "host", "channel", "broker", "arrangement", "understanding", "port",
+    "pilot", "asset", "remain", "tie", "league", "panel", "penalty", "supply", "flight", "parties", "bodies", "king",
+    "union", "penalties", "supplies", "committee", "conference", "meeting", "duties",
 })  # fmt: skip
 _BREAK = re.compile(r"[^\w]+")
+
+
+class Signs(NamedTuple):
+    """How many different signs a sentence shows."""
+
+    #: Words of diplomacy.
+    words: int
+    #: Names of actors and persons, and offices.
+    names: int
 
 
 class Gate:
     """Knows the words and names without which no diplomacy is told."""
 
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
-        words = {" ".join(phrase) for phrase in _signs(lexicon)} - COMMON
-        patterns = sorted({_padded(word) for word in words | set(names.surfaces())} - {" "})
-        self._words = ahocorasick_rs.AhoCorasick(patterns)
+        words = {
+            word for word in (" ".join(phrase) for phrase in _signs(lexicon)) if word.removesuffix("s") not in COMMON
+        }
+        names_alone = set(names.surfaces()) - words
+        patterns = [*sorted({_padded(word) for word in words} - {" "})]
+        self._first_name = len(patterns)
+        patterns += sorted({_padded(name) for name in names_alone} - {" ", *patterns})
+        self._patterns = ahocorasick_rs.AhoCorasick(patterns)
 
-    def signs(self, sentence: str) -> int:
+    def signs(self, sentence: str) -> Signs:
         """Return how many different signs a sentence shows."""
-        return len({match[0] for match in self._words.find_matches_as_indexes(_padded(normal(sentence)))})
+        found = {match[0] for match in self._patterns.find_matches_as_indexes(_padded(normal(sentence)))}
+        words = sum(pattern < self._first_name for pattern in found)
+        return Signs(words, len(found) - words)
 
 
 def _signs(lexicon: Lexicon) -> set[tuple[str, ...]]:
