@@ -1,4 +1,4 @@
-"""What a post would only tell again: a party's coming, after its people were told by name."""
+"""What a post would only tell again: a party's coming, after its people were told by name; the same call for talks."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,7 +20,7 @@ SAYS = {
 
 
 def echoed(change: Change, told: Iterable[Alert], scene: Scene) -> Alert | None:
-    """Return the post that already told a party's coming or staying away by somebody's name, latest first.
+    """Return the latest post that told it: a party's coming by somebody's name, or the party's own call for talks.
 
     Args:
         change: What would be told.
@@ -28,6 +28,8 @@ def echoed(change: Change, told: Iterable[Alert], scene: Scene) -> Alert | None:
         scene: The story, with its names and reports.
     """
     event = scene.event(change)
+    if event is not None and change.kind == "talks-proposed" and change.before and not (event.when or event.venue):
+        return next((post for post in reversed(list(told)) if _tells(post, change)), None)
     if not is_ledger(change.slot) or event is None or event.person or change.kind not in SAYS:
         return None
     parties = {scene.names.full(name) for name in actors_of(event, Role.SOURCE)}
@@ -35,6 +37,10 @@ def echoed(change: Change, told: Iterable[Alert], scene: Scene) -> Alert | None:
         if any(_speaks_for(other, parties, change, scene) for other in post.changes):
             return post
     return None
+
+
+def _tells(post: Alert, change: Change) -> bool:
+    return any(other.kind == change.kind for other in post.changes)
 
 
 def _speaks_for(told: Change, parties: set[str], change: Change, scene: Scene) -> bool:

@@ -76,6 +76,8 @@ class Filing:
         if trace.duplicate_of is not None:
             # A copy repeats its original; what else is read in it is the same said in other words.
             changes = tuple(change for change in changes if not is_ledger(change.slot))
+            if any(trace.duplicate_of in post.entries for post in about.told):
+                changes = tuple(change for change in changes if change.cause is not Cause.CHANGE)
         if not any(_takes_back(entry) for entry in fresh):
             # An older word that arrives late makes history read otherwise; nobody corrected anything.
             changes = tuple(change for change in changes if change.cause not in MENDS)

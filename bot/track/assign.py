@@ -160,10 +160,11 @@ class Desk:
             rank = (points, hits / max(1, len(story.parties)), last.timestamp() if last else 0.0, story.id)
             if points >= ENOUGH and rank > most:
                 best, most = story, rank
-        return self._root(self._meant(best, article, acting, top_of(article, mentions))) if best else None
+        return self._root(self._meant(best, article, event, top_of(article, mentions))) if best else None
 
-    def _meant(self, best: Story, article: Article, acting: set[str], top: set[tuple[str, str]]) -> Story:
-        """Return the story that title and lead are about, where an event of its own go-between could be either's."""
+    def _meant(self, best: Story, article: Article, event: Event, top: set[tuple[str, str]]) -> Story:
+        """Return the story that title, lead or person speak for, where its own go-between's event could be either's."""
+        acting = acts(event, article.outlet)
         for story in self._stories.values():
             parties = self._scales.parties[story.id]
             own = parties & acting & self._scales.parties[best.id]
@@ -171,7 +172,8 @@ class Desk:
                 continue
             about = self._scales.about(story, top)
             clear = about >= max(ENOUGH_WITHOUT, self._scales.about(best, top) + CLEARLY)
-            if acting - parties <= third(story) and clear:
+            own_person = self._is_warm(story, article) and self._scales.is_own_person(event, story, best)
+            if acting - parties <= third(story) and (clear or own_person):
                 return story
         return best
 

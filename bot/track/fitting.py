@@ -35,6 +35,8 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     actors = tuple(_placed(actor, parties) for actor in event.actors)
     event = replace(event, actors=actors)
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
+    if _is_urged(event, story, ours):
+        event = replace(event, kind="talks-proposed", stage=None, modality=Modality.ASSERTED)
     if event.kind == "talks-proposed" and len(ours) >= PAIR:
         return None
     if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
@@ -48,6 +50,14 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     if event.kind == "meeting" and ahead and _meets(actors, parties) and _alone(actors, story):
         return replace(event, kind="talks-scheduled", stage="dated", modality=Modality.PLANNED)
     return event
+
+
+def _is_urged(event: Event, story: Story, ours: set[str]) -> bool:
+    """Return whether an outsider's word to one party was read as their agreement: it is a call for talks."""
+    if event.kind != "talks-scheduled" or event.stage != "agreed":
+        return False
+    sides = {label(actor) for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
+    return bool(sides - labels(story) - {*story.hosts}) and len(sides & labels(story)) == 1 and len(ours) <= 1
 
 
 def _between_both(event: Event, story: Story, names: Mapping[str, str]) -> Event:

@@ -74,6 +74,11 @@ class Scales:
         person = any(("person", person) in top for person in story.persons)
         return PAIR_NEAR + TERM * phrase + PLACE * place + PERSON * person
 
+    def is_own_person(self, event: Event, story: Story, other: Story) -> bool:
+        """Return whether the event's person speaks for a story, and not for the other."""
+        person = self._person_ids.get(event.person or "")
+        return person in story.persons and person not in other.persons
+
     def _comes_to(self, story: Story, event: Event, acting: set[str], scene: Scene, *, warm: bool) -> bool:
         """Return whether a go-between comes, or does not, to the place of a story that is in the news."""
         if not event.kind.startswith(COMINGS) or not acting or not acting <= third(story):

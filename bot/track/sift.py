@@ -14,9 +14,9 @@ from datetime import timedelta
 from bot.domain.actor import Gazetteer, Rank
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
-from bot.kinds import CATALOGUE
 from bot.track.mentions import Names
 from bot.track.people import People
+from bot.track.sureness import COMINGS, TEAMS, is_sure
 from bot.track.times import days
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
@@ -33,22 +33,7 @@ OFFICES = frozenset({
     "spokesman", "spokeswoman", "government", "office", "army", "headquarters", "commission", "parliament",
 })  # fmt: skip
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
-# The title and the first sentences tell the news; below stands what led to it.
-# So many characters after the title, and how sure the reader must be in each.
-LEAD = 600
-SURE_IN_TITLE = 0.6
-SURE_IN_LEAD = 0.65
-SURE_BELOW = 0.75
-#: Words among many, and comings of nobody in particular, ask for more.
-SURE_OF_WORDS = 0.7
-SURE_OF_NOBODY = 0.75
-SURE_OF_TURNS = 0.75
-#: What stands beside a year gone by is background, unless the reader is all but certain.
-SURE_OF_THE_PAST = 0.9
-LIGHT = 2
-HEAVY = 5
 DAY = timedelta(days=1)
 PAIR = 2
 
@@ -57,8 +42,6 @@ TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-pos
 HAPPENING = frozenset({"talks-held", "meeting"})
 # What is only arranged: a day that has passed is a misreading.
 AHEAD = frozenset({"talks-proposed", "talks-scheduled", "talks-postponed"})
-TEAMS = frozenset({"delegation-named", "delegation-changed"})
-COMINGS = TEAMS | {"attendance-confirmed"}
 
 
 class Sieve:
@@ -73,7 +56,7 @@ class Sieve:
 
     def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the events that count, in their order."""
-        mended = [self._mended(article, event) for event in events if _is_sure(article, event)]
+        mended = [self._mended(article, event) for event in events if is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
         offers = [event for event in mended if event.kind == "mediation"]
         kept = [event for event in mended if not _is_gainsaid(event, denied) and not _is_offered(event, offers)]
@@ -168,32 +151,6 @@ class Sieve:
             return True
         rank = self.people.rank(name)
         return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and self.people.party(name) in {party or None, None}
-
-
-def _is_sure(article: Article, event: Event) -> bool:
-    """Return whether the reader was as sure as the place of the words asks."""
-    kind = CATALOGUE.get(event.kind)
-    light = kind is None or kind.weight <= LIGHT
-    below = event.evidence.start > len(article.title) + LEAD
-    in_title = event.evidence.start < len(article.title)
-    if not in_title and event.kind == "prisoner-exchange" and len(_parties(event)) < PAIR and not event.terms:
-        return False  # who once exchanged prisoners, and how many, is somebody's past
-    needed = SURE_IN_TITLE if in_title else SURE_BELOW if below else SURE_IN_LEAD
-    if event.kind in COMINGS and event.person is None and not event.members:
-        needed = SURE_OF_NOBODY
-    if kind is not None and kind.weight >= HEAVY and not in_title:
-        needed = max(needed, SURE_OF_TURNS)
-    if event.kind in TEAMS and not in_title:
-        needed = max(needed, SURE_OF_NOBODY)
-    if _looks_back(article.title, article) or _looks_back(event.evidence.words, article):
-        needed = SURE_OF_THE_PAST
-    return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
-
-
-def _looks_back(words: str, article: Article) -> bool:
-    """Return whether words name years, all of them gone by."""
-    years = [int(year) for year in YEAR.findall(words)]
-    return bool(years) and max(years) < article.published.year
 
 
 def _is_offered_from_outside(event: Event) -> bool:

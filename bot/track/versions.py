@@ -45,7 +45,14 @@ def _still(entry: LogEntry, report: Report, sure: Mapping[str, float], sentences
     now = [sure[claim.slot] for claim in candidates(entry) if claim.slot in sure]
     if now and max(now) < report.event.confidence - DOUBT:
         return True
+    if not now and _is_headline(report):
+        return True
     return _stands(report, sentences, ALL if now else SAME)
+
+
+def _is_headline(report: Report) -> bool:
+    """Return whether a title told of a session: each update has a new title, and unsays none by it."""
+    return report.event.kind == "talks-held" and report.event.evidence.start < len(report.source.title)
 
 
 def _stands(report: Report, sentences: Iterable[frozenset[str]], share: float) -> bool:
