@@ -73,7 +73,7 @@ def _is_unplaced(mention: Mention) -> bool:
 
 
 def _joined_states(found: Sequence[Mention], norms: Sequence[str]) -> Sequence[Mention]:
-    """Return the mentions, an unknown name in one row with a state made a state: "Calvenna and Yarovia"."""
+    """Return the mentions, an unknown name in one row with a state made a state: "Vestria and Korland"."""
     result = list(found)
     for place, (first, second) in enumerate(pairwise(found)):
         between = tuple(norms[first.end : second.start])

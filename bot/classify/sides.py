@@ -81,7 +81,7 @@ def _is_state(mention: Mention, part: Clause) -> bool:
 
 
 def _owner(reading: Reading, words: Words) -> Mention | None:
-    """Return whose delegation it is: "Yarovia's team", "the Yarovian negotiators", "the delegation of Yarovia"."""
+    """Return whose delegation it is: "Vestria's team", "the Vestrian negotiators", "the delegation of Vestria"."""
     for thing in reading.things:
         if thing.name != "delegation":
             continue

@@ -10,6 +10,8 @@ from bot.domain.actor import ActorType, Gazetteer, KnownActor, KnownPerson
 
 #: An alias as short as this and all in capitals (``US``, ``UN``) must stand so in the text.
 ACRONYM = 5
+#: An ambiguous one is believed from so many letters on.
+LONG_ACRONYM = 3
 Phrase = tuple[str, ...]
 _SORTS = {ActorType.STATE: Sort.STATE, ActorType.BODY: Sort.BODY, ActorType.MOVEMENT: Sort.MOVEMENT}
 
@@ -28,7 +30,12 @@ class Known(NamedTuple):
 
 
 def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Known]]:
-    """Yield every name, adjective, metonym and place of a gazetteer; what is ambiguous is left out."""
+    """Yield every name, adjective, metonym and place of a gazetteer.
+
+    Of what is ambiguous, adjectives and long acronyms are kept: in texts that
+    a gate for diplomacy lets through, "Georgian" and "RSF" hardly ever mean
+    anything else, whereas "the Council" and "Tripoli" do.
+    """
     actors = {actor.id: actor for actor in gazetteer.actors}
     for actor in gazetteer.actors:
         yield from _actor_surfaces(actor)
@@ -44,12 +51,11 @@ def _actor_surfaces(actor: KnownActor) -> Iterator[tuple[str, Known]]:
     known = Known(_SORTS[actor.type], actor.id, actor.name)
     unsure = frozenset(actor.ambiguous)
     for surface in (actor.name, *actor.aliases):
-        if surface not in unsure or surface == actor.name:
+        if surface not in unsure or surface == actor.name or (is_acronym(surface) and len(surface) >= LONG_ACRONYM):
             yield surface, known
     for surface in actor.adjectives:
-        if surface not in unsure:
-            yield surface, known._replace(is_adjective=True)
-            yield surface + "s", known
+        yield surface, known._replace(is_adjective=True)
+        yield surface + "s", known
     for surface in actor.metonyms:
         if surface not in unsure:
             yield surface, known._replace(is_seat=True)

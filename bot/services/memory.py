@@ -69,11 +69,14 @@ class Memory:
         warm = {story for ids in joined.values() for story in ids}
         stories = await session.stories.all()
         active: dict[str, datetime] = {}
+        told: list[Report] = []
         for story in stories:
             if story.id in warm or not story.defined:
                 reports = (await self.story(story, session)).reports.values()
                 active |= {story.id: max(report.source.published for report in reports)} if reports else {}
-        self.desk = Desk(stories, self._gazetteer, active, joined)
+                told += reports
+        told.sort(key=lambda report: report.source.fetched)
+        self.desk = Desk(stories, self._gazetteer, active, joined, [report.event for report in told])
 
     async def story(self, story: Story, session: Session) -> StoryMemory:
         """Return what is known of a story, from the store at first."""

@@ -6,7 +6,7 @@ mediator or a great power alone never suffices, so two negotiations in one
 city stay apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.domain.actor import Gazetteer
 from bot.domain.event import Event
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Story
+from bot.track.acquaintances import Acquaintances
 from bot.track.copies import Trace
 from bot.track.discover import acting as acts
 from bot.track.discover import key, open_story, opens
@@ -62,6 +63,7 @@ class Desk:
         gazetteer: Gazetteer,
         active: Mapping[str, datetime] | None = None,
         joined: Mapping[EntryRef, Sequence[str]] | None = None,
+        told: Iterable[Event] = (),
     ) -> None:
         """Know the stories, and what was known before a restart.
 
@@ -70,6 +72,7 @@ class Desk:
             gazetteer: Who is who.
             active: When each story was last heard of.
             joined: The stories that recent articles belong to.
+            told: The events of the stories' logs.
         """
         self._gazetteer = gazetteer
         self._full_names = {actor.id: actor.name for actor in gazetteer.actors}
@@ -81,6 +84,7 @@ class Desk:
             self._add(story)
         self._names = Names(gazetteer, stories)
         self._sieve = Sieve(gazetteer, self._names)
+        self._acquaintances = Acquaintances(told)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -104,7 +108,7 @@ class Desk:
         copied = self._stories_of(trace)
         found: dict[str, list[Event]] = {}
         new: set[str] = set()
-        for event in self._sieve.sift(article, events):
+        for event in self._sieve.sift(article, [self._acquaintances.introduce(event) for event in events]):
             story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
             if story is None and opens(event, article.outlet) and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
@@ -114,6 +118,7 @@ class Desk:
             if story is not None and fitted is not None:
                 seated = seat_hosts(fitted, third(story), self._sieve.people)
                 found.setdefault(story.id, []).append(seated)
+                self._acquaintances.meet(seated)
                 self._last[story.id] = max(article.published, self._last.get(story.id, article.published))
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
