@@ -17,8 +17,9 @@ from bot.domain.story import Story
 from bot.track.acquaintances import Acquaintances
 from bot.track.copies import Trace
 from bot.track.discover import acting as acts
-from bot.track.discover import key, open_story, opens
+from bot.track.discover import open_story, opens
 from bot.track.fitting import fit
+from bot.track.kinship import KIN, Kinship
 from bot.track.mentions import Mention, Names
 from bot.track.scales import PAIR, Scales, scene_of, third, top_of
 from bot.track.sift import Sieve
@@ -28,8 +29,6 @@ from bot.track.tables import seat_hosts
 ENOUGH = 3.0
 #: So many an article without events, which must be about the story itself.
 ENOUGH_WITHOUT = 4.0
-#: One party and something of its own make an event part of a discovered story.
-ENOUGH_FOR_FOUND = 1.5
 #: A discovered story that rests this long takes nothing more in.
 MEMORY = timedelta(days=14)
 #: So many articles' stories are remembered for their copies.
@@ -85,6 +84,7 @@ class Desk:
         self._names = Names(gazetteer, stories)
         self._sieve = Sieve(gazetteer, self._names)
         self._acquaintances = Acquaintances(told)
+        self._kinship = Kinship(gazetteer)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -110,7 +110,7 @@ class Desk:
         new: set[str] = set()
         for event in self._sieve.sift(article, [self._acquaintances.introduce(event) for event in events]):
             story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
-            if story is None and opens(event, article.outlet) and not self._is_known_ground(article, event, mentions):
+            if story is None and self._opens(event, article) and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
@@ -127,6 +127,10 @@ class Desk:
             Assignment(story=self._stories[story], events=tuple(own), is_new=story in new)
             for story, own in found.items()
         )
+
+    def _opens(self, event: Event, article: Article) -> bool:
+        """Return whether an event may open a story: a firm word between two that act for themselves."""
+        return opens(event, article.outlet) and len(self._kinship.principals(event, article.outlet)) >= PAIR
 
     def _add(self, story: Story) -> None:
         self._stories[story.id] = story
@@ -203,27 +207,23 @@ class Desk:
         return False
 
     def _discovered(self, article: Article, event: Event, copied: frozenset[str]) -> Story | None:
-        """Return the story of the same pair, or of one of them at the same place, if it is still warm."""
-        acting = acts(event, article.outlet)
+        """Return the warm discovered story that an event is most kin to, if it is kin enough."""
+        warm = [story for story in self._stories.values() if self._may_take(story, article)]
+        by_age = sorted(warm, key=lambda story: self._last.get(story.id, article.published))
+        latest = {party: story.id for story in by_age for party in self._scales.parties[story.id]}
         best, most = None, (0.0, article.published)
-        for story in self._stories.values():
-            last = self._last.get(story.id)
-            if story.defined or not _open_to(story, article):
-                continue
-            if last is not None and abs(article.published - last) > MEMORY:
-                continue
-            shared = len(acting & self._scales.parties[story.id])
-            named = sum(key_ in article.text.casefold() for key_ in map(key, story.parties))
-            points = shared + 0.5 * (event.venue in story.places if event.venue else 0) + 2 * (story.id in copied)
-            points -= 1.0 * (shared == 1 and len(acting) > 1)
-            points += 0.75 * (shared == 1 and named > 1 and len(acting) == 1)
-            points += 1.5 * (not acting and named > 1) + 1.0 * (
-                acting <= {*story.mediators, *story.hosts} and named > 1
-            )
-            rank = (points, last or article.published)
-            if points >= ENOUGH_FOR_FOUND and rank > most:
+        for story in warm:
+            parties = self._scales.parties[story.id]
+            points = self._kinship.points(story, parties, event, article, is_copy=story.id in copied, latest=latest)
+            rank = (points, self._last.get(story.id, article.published))
+            if points >= KIN and rank > most:
                 best, most = story, rank
         return self._root(best) if best else None
+
+    def _may_take(self, story: Story, article: Article) -> bool:
+        """Return whether a story is a discovered one that is warm and open to an article."""
+        last = self._last.get(story.id, article.published)
+        return not story.defined and _open_to(story, article) and abs(article.published - last) <= MEMORY
 
     def _quietly(self, article: Article, mentions: Sequence[Mention], copied: frozenset[str]) -> tuple[str, ...]:
         """Return the stories that an article without events of theirs belongs to as a source."""

@@ -1,0 +1,45 @@
+"""Stories that the bot opens itself stay whole: one war, one story."""
+
+from bot.domain.event import Actor, Role
+from bot.track.acquaintances import Acquaintances
+from bot.track.assign import Desk
+from bot.track.copies import Copies
+from tests.builders import article, event
+from tests.house import gazetteer
+
+VESTRIA, KORLAND, OMAN = (Actor(id=None, name=name, role=Role.SOURCE) for name in ("Vestria", "Korland", "Oman"))
+
+
+def test_a_mediator_s_word_and_an_appeal_of_the_un_open_no_second_story() -> None:
+    desk, copies = Desk((), gazetteer()), Copies()
+    opened = article(
+        "Vestria and Korland agree to talks in Muscat", "Talks between Vestria and Korland open on Monday."
+    )
+    first = event("talks-scheduled", actors=(VESTRIA, KORLAND), venue="Muscat")
+    [assignment] = desk.assign(opened, [first], copies.add(opened))
+    assert assignment.is_new
+
+    un = Actor(id="un", name="United Nations", role=Role.SOURCE)
+    later = article("UN chief urges Vestria and Korland to stop firing", "He called for a truce.", hours=5)
+    call = event("ceasefire-called", actors=(un, Actor(id=None, name="Vestrian", role=Role.TARGET)))
+    [joined] = desk.assign(later, [call], copies.add(later))
+    assert (joined.story.id, joined.is_new) == (assignment.story.id, False)
+
+    host = article("Oman: Vestria's team has arrived in Muscat", "Korland is expected at noon.", hours=8)
+    arrived = event(
+        "attendance-confirmed", actors=(VESTRIA, Actor(id="omn", name="Oman", role=Role.SOURCE)), venue="Muscat"
+    )
+    [there] = desk.assign(host, [arrived], copies.add(host))
+    assert there.story.id == assignment.story.id
+
+
+def test_a_person_speaks_for_the_party_that_earlier_news_gave() -> None:
+    known = Acquaintances([event("demand", actors=(VESTRIA,), person="Lena Oravec")])
+    stranger = Actor(id=None, name="Oravec", role=Role.SOURCE)
+    [actor] = known.introduce(event("attendance-declined", actors=(stranger,), person="Lena Oravec")).actors
+    assert actor.name == "Vestria"
+
+
+def test_a_person_whose_party_nobody_has_told_is_no_party() -> None:
+    stranger = Actor(id=None, name="Joren Halm", role=Role.SOURCE)
+    assert Acquaintances().introduce(event("demand", actors=(stranger,), person="Joren Halm")).actors == ()
