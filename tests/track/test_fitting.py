@@ -1,0 +1,41 @@
+"""An event as its story reads it."""
+
+from bot.domain.event import Actor, Modality, Role
+from bot.domain.story import Story
+from bot.track.fitting import fit
+from tests.builders import MONDAY, event
+
+STORY = Story(id="v-k", slug="v-k", title="V", defined=True, parties=("vst", "krl"), hosts=("hst",))
+NAMES = {"vst": "Vestria", "krl": "Korland", "hst": "Hostia", "far": "Faria"}
+TODAY = MONDAY.date()
+
+
+def known(key: str, role: Role = Role.SOURCE) -> Actor:
+    return Actor(id=key, name=NAMES[key], role=role)
+
+
+def test_an_outsiders_word_to_one_party_is_a_call_and_no_agreement() -> None:
+    told = event("talks-scheduled", actors=(known("far"), known("vst")), stage="agreed", modality=Modality.PLANNED)
+
+    read = fit(told, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert (read.kind, read.stage, read.modality) == ("talks-proposed", None, Modality.ASSERTED)
+
+
+def test_what_both_parties_agreed_stays_agreed() -> None:
+    told = event("talks-scheduled", actors=(known("vst"), known("krl"), known("far")), stage="agreed")
+
+    read = fit(told, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert read.kind == "talks-scheduled"
+
+
+def test_so_many_each_are_exchanged_between_both_parties() -> None:
+    told = event("prisoner-exchange", actors=(known("krl"),), stage="agreed", terms={"each_side": 300})
+
+    read = fit(told, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert {actor.name for actor in read.actors} == {"Vestria", "Korland"}
