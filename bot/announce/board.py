@@ -27,6 +27,7 @@ UNKNOWN = {
     "ceasefire/terms": "no terms",
     "ceasefire/called-by": "nobody",
     "ceasefire/accepted-by": "nobody",
+    "ceasefire/rejected-by": "nobody",
     "agreement": "none",
     "prisoners": "none",
     "prisoners/terms": "no terms",
@@ -46,6 +47,7 @@ LABELS = {
     "ceasefire/terms": "Ceasefire terms",
     "ceasefire/called-by": "Ceasefire called for by",
     "ceasefire/accepted-by": "Ceasefire accepted by",
+    "ceasefire/rejected-by": "Ceasefire refused by",
     "prisoners": "Prisoner exchange",
     "prisoners/terms": "Exchange terms",
 }

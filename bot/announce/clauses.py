@@ -14,7 +14,13 @@ from bot.kinds import CATALOGUE
 
 #: Facts of the talks that one clause tells together, the telling one first.
 _TALKS = ("talks/status", "talks/date", "talks/venue", "talks/round", "talks/host", "talks/mediator")
-_TRUCE = ("ceasefire/status", "ceasefire/called-by", "ceasefire/accepted-by", "ceasefire/terms")
+_TRUCE = (
+    "ceasefire/status",
+    "ceasefire/called-by",
+    "ceasefire/accepted-by",
+    "ceasefire/rejected-by",
+    "ceasefire/terms",
+)
 _COMES = frozenset({"expected", "confirmed", "present"})
 
 

@@ -60,7 +60,9 @@ def of_slot(scene: Scene, group: Sequence[Change], path: Path, known: dict[str, 
             known |= _venue(raw(change.after) or "")
         elif family.endswith("/terms") and isinstance(change.after, Mapping):
             known |= _truce(change.after) | {"terms": terms(change.after)}
-        elif family in {"talks/host", "talks/mediator", "ceasefire/called-by", "ceasefire/accepted-by"}:
+        elif family in {"talks/host", "talks/mediator"} or family.endswith(
+            ("/called-by", "/accepted-by", "/rejected-by")
+        ):
             new = tuple(name for name in shown if name not in {short(old) for old in as_names(change.before)})
             known["names"] = listed(new or shown)
             several |= {"names"} if len(new or shown) > 1 else set()

@@ -88,6 +88,7 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("ceasefire/terms", "*"): Message("ceasefire terms now {value}"),
     ("ceasefire/called-by", "*"): Message("{names} call[s|] for {a_ceasefire}", act=True),
     ("ceasefire/accepted-by", "*"): Message("{names} accept[s|] {a_ceasefire}", act=True),
+    ("ceasefire/rejected-by", "*"): Message("{names} refuse[s|] {a_ceasefire}", act=True),
     ("ceasefire/*", "*"): Message("ceasefire {fact} {value}"),
     ("agreement", "agreed"): Message("{deal} agreed< with {others}>"),
     ("agreement", "signed"): Message("{deal} signed< {place}>"),

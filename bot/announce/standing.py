@@ -40,7 +40,7 @@ def sentence(story: Story, state: StoryState, names: Names, year: int, latest: s
     talks, deal, truce = _talks(story, state, names, year), _deal(state), _truce(state)
     if state.slots.get("talks/status") and deal and _value(state, "talks/status") == "ended":
         talks, deal = f"{talks} and agreed {_with_article(deal)}", ""
-    parts = [part for part in (talks, f"{deal} agreed" if deal else "", truce) if part]
+    parts = [part for part in (talks, _done(deal, state) if deal else "", truce) if part]
     return f"{story.title}: {'; '.join(parts) or latest or 'no change reported yet'}"
 
 
@@ -110,6 +110,12 @@ def _deal(state: StoryState) -> str:
         if family == "agreement" and slot.value != "broken" and "+" not in parse(key).name:
             return parse(key).name.replace("-", " ")
     return ""
+
+
+def _done(deal: str, state: StoryState) -> str:
+    """Return a deal with how far it is."""
+    held = [slot.value for key, slot in state.slots.items() if key.startswith("prisoners/") and "terms" not in key]
+    return f"{deal} {'carried out' if 'exchange' in deal and 'carried-out' in held[-1:] else 'agreed'}"
 
 
 def _exchange(state: StoryState) -> str:
@@ -205,11 +211,23 @@ def _ceasefire(state: StoryState, names: Names, year: int) -> str:
     conditions = f" ({terms(named.value)})" if named and isinstance(named.value, Mapping) else ""
     callers = state.slots.get("ceasefire/called-by")
     called = f"called for by {listed([names.short(name) for name in as_names(callers.value)])}" if callers else ""
+    no = "".join(f" · {names.short(name)}: no" for name in _refuse(state))
     if status == "called":
-        return f"{called or WORDS['called']}{conditions}{_doubt(slot)}"
+        return f"{called or WORDS['called']}{conditions}{_doubt(slot)}{no}"
+    if status == "rejected" and called and no:
+        return f"{called}{conditions}{no}{_doubt(slot)}"
     by = f" ({spoken(slot.attribution, names)})" if slot.attribution and status in {"rejected", "ended"} else ""
     shown = f"{written('ceasefire/status', status, names, year)}{by}{_doubt(slot)}"
     return f"{called}{conditions} · {shown}" if called and status == "rejected" else f"{shown}{conditions}"
+
+
+def _refuse(state: StoryState) -> tuple[str, ...]:
+    """Return who refused the ceasefire and has not accepted it since."""
+    no, yes = state.slots.get("ceasefire/rejected-by"), state.slots.get("ceasefire/accepted-by")
+    if no is None:
+        return ()
+    accepted = as_names(yes.value) if yes and yes.since > no.since else ()
+    return tuple(name for name in as_names(no.value) if name not in accepted)
 
 
 def _agreed(state: StoryState, names: Names) -> str:

@@ -18,6 +18,7 @@ state; its key is a path:
 ``ceasefire/terms``              named quantities
 ``ceasefire/called-by``          actors
 ``ceasefire/accepted-by``        actors
+``ceasefire/rejected-by``        actors
 ``agreement/<topic>``            agreed, signed, ratified, in-force or broken
 ``prisoners/<parties>``          agreed or carried-out; terms in ``prisoners/terms``
 ``access/<place>``               agreed, open or refused

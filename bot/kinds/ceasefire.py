@@ -45,10 +45,12 @@ def is_one_sided(event: Event) -> bool:
 
 
 def reject(event: Event) -> tuple[Claim, ...]:
-    """Return that a truce is refused or over."""
+    """Return that a truce is refused, and by whom, or that it is over."""
     if event.modality is Modality.CONDITIONAL:
         return ()
-    return (Claim(slot="ceasefire/status", value=REFUSALS.get(event.stage or "refused", "rejected")),)
+    status = REFUSALS.get(event.stage or "refused", "rejected")
+    who = actors(event, Role.SOURCE) if status == "rejected" else ()
+    return (Claim(slot="ceasefire/status", value=status), *some("ceasefire/rejected-by", who))
 
 
 CEASEFIRE_CALLED = Kind(

@@ -26,7 +26,7 @@ from bot.track.times import event_time
 __all__ = ["Book", "cities_of", "event_time", "fold"]
 
 #: Slots that hold names.
-GATHERING = ("/members", "/mediator", "/called-by", "/accepted-by")
+GATHERING = ("/members", "/mediator", "/called-by", "/accepted-by", "/rejected-by")
 
 
 class Court(Protocol):

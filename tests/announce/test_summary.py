@@ -9,7 +9,7 @@ from bot.domain.alert import Mode
 from tests.announce.look import as_text
 from tests.announce.newsroom import Newsroom
 from tests.announce.week import istanbul_week
-from tests.builders import after
+from tests.builders import after, article, event
 
 DATA = Path(__file__).parent.parent / "data" / "announce"
 
@@ -97,3 +97,19 @@ def test_replayed_alerts_have_every_field() -> None:
     assert {"kind": "prisoner-exchange", "slot": "prisoners/terms", "before": None, "after": "1,000 each"} in exchange[
         "changes"
     ]
+
+
+def test_the_board_tells_who_calls_for_a_ceasefire_and_who_says_no() -> None:
+    room = Newsroom()
+    room.read(
+        article("EU calls for a ceasefire of 30 days", hours=1),
+        event("ceasefire-called", "European Union", terms={"days": 30}, words="EU calls for a ceasefire of 30 days"),
+    )
+    room.read(
+        article("Moscow refuses", hours=20, feed="volga"),
+        event("ceasefire-rejected", "Russia", stage="refused", attribution="Kremlin", words="Moscow refuses"),
+    )
+
+    board = {fact.label: fact.after for fact in summary_card(summary_of(room)).facts}
+
+    assert board["Ceasefire"] == "called for by EU (30 days) · Russia: no"

@@ -30,8 +30,6 @@ def test_a_new_title_unsays_no_session() -> None:
     title = "Geneva talks end after two hours"
     told = event("talks-held", "Vestria", "Korland", stage="ended", words=title)
     before = logged(told, title=title)
-    new = replace(
-        article("UPDATE: three hundred freed by both"), ref=before.report.source.ref if before.report else None
-    )
+    new = replace(article("UPDATE: three hundred freed by both"), ref=source().ref)
 
     assert still_told([before], new, ()) == {before.id}
