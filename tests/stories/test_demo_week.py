@@ -29,22 +29,22 @@ def scored(week: Week, gold: Mapping[str, Any]) -> Score:
 
 
 def test_most_posts_tell_a_change_that_a_desk_would_tell(scored: Score, week: Week) -> None:
-    assert len(scored.right) / len(week.posts) >= 0.65
-    assert len(scored.false) <= 4
-    assert len(scored.doubled) <= 9
+    assert len(scored.right) / len(week.posts) >= 0.8
+    assert len(scored.false) <= 2
+    assert len(scored.doubled) <= 3
 
 
 def test_a_change_is_told_once(scored: Score, week: Week, gold: Mapping[str, Any]) -> None:
     told = len(gold["change"]) - len(scored.missed)
 
-    assert len(week.posts) / told <= 1.1
+    assert len(week.posts) / told <= 1.0
 
 
 def test_what_every_desk_wants_is_told(scored: Score, gold: Mapping[str, Any]) -> None:
     wanted = sum(change["must"] for change in gold["change"])
     missed = sum(change["must"] for change in scored.missed)
 
-    assert (wanted - missed) / wanted >= 0.6
+    assert (wanted - missed) / wanted >= 0.68
 
 
 def test_no_trap_makes_a_post(scored: Score) -> None:
@@ -63,7 +63,19 @@ def test_no_headline_is_hollow(week: Week) -> None:
 def test_the_main_slots_of_the_talks_end_right(week: Week, gold: Mapping[str, Any]) -> None:
     rows = {slot: (right, held) for slot, right, held in finals(week, gold)["istanbul-talks"]}
 
-    for slot in ("Russia head", "Ukraine head", "Vladimir Putin", "Donald Trump", "Volodymyr Zelensky", "date"):
+    for slot in (
+        "Vladimir Medinsky",
+        "Rustem Umerov",
+        "Hakan Fidan",
+        "Russia members",
+        "Russia head",
+        "Ukraine head",
+        "Vladimir Putin",
+        "Donald Trump",
+        "Volodymyr Zelensky",
+        "date",
+        "talks",
+    ):
         right, held = rows[slot]
         assert held == right, slot
-    assert sum(right == held for right, held in rows.values()) >= len(rows) // 2
+    assert sum(right == held for right, held in rows.values()) >= len(rows) * 2 // 3
