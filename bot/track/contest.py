@@ -123,7 +123,9 @@ class Contest:
         gap = new.at - leader.since
         if new.firmness < leader.firmness:
             if new.firmness <= ALLEGED:
-                return Verdict.DISPUTES
+                # A side's own officials who say later that it is off tell news of it, however quietly.
+                own = new.turns and bool(new.side) and new.side == leader.side and gap >= TWO_SIDES
+                return Verdict.TAKES if own else Verdict.DISPUTES
             if gap < SAME_TIME and not new.turns:
                 return Verdict.NOTHING
         if new.turns or new.firmness > leader.firmness <= CONDITIONAL:

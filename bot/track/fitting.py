@@ -36,7 +36,9 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     event = replace(event, actors=actors)
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
     if _is_urged(event, story, ours):
-        event = replace(event, kind="talks-proposed", stage=None, modality=Modality.ASSERTED)
+        urged = tuple(replace(actor, role=Role.TARGET if label(actor) in parties else actor.role) for actor in actors)
+        event = replace(event, kind="talks-proposed", stage=None, modality=Modality.ASSERTED, actors=urged)
+        ours = set()
     if event.kind == "talks-proposed" and len(ours) >= PAIR:
         return None
     if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
