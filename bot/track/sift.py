@@ -16,7 +16,7 @@ from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
 from bot.track.mentions import Names
 from bot.track.people import People
-from bot.track.sureness import COMINGS, TEAMS, is_sure
+from bot.track.sureness import COMINGS, LEAD, TEAMS, is_sure
 from bot.track.times import days
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
@@ -70,7 +70,16 @@ class Sieve:
         )
         if event.kind == "talks-proposed" and _is_offered_from_outside(event):
             event = replace(event, kind="mediation", stage="offered")
-        return self._team(event) if event.kind in TEAMS else self._with_person(event)
+        return self._team(self._unless_sender(article, event)) if event.kind in TEAMS else self._with_person(event)
+
+    def _unless_sender(self, article: Article, event: Event) -> Event:
+        """Return a team without the head of state who only says that it goes, if the lead names another of his."""
+        if event.person is None or event.person != event.attribution or not self.people.leads_a_state(event.person):
+            return event
+        party = self.people.party(event.person)
+        lead = article.text[: len(article.title) + LEAD]
+        others = [name for name in self.people.named(lead) if name != event.person and self.people.party(name) == party]
+        return replace(event, person=None) if others else event
 
     def _with_person(self, event: Event) -> Event:
         """Return a coming or staying away with its person, if the words name that one of the party and no other."""

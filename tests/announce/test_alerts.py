@@ -212,3 +212,31 @@ def test_a_denied_rumour_is_struck_through_on_its_card(room: Newsroom) -> None:
     fact = next(fact for fact in alert_card(edit, room.story, room.names).facts if fact.corrected)
     assert fact.before == "Sergei Lavrov (head)"
     assert fact.after.startswith("not named (withdrawn 13 May")
+
+
+def test_a_partys_coming_is_a_line_under_the_post_that_named_its_people(room: Newsroom) -> None:
+    us = Actor(id="usa", name="United States", role=Role.SOURCE)
+    title = "Rubio to travel to Istanbul"
+    [post] = room.read(
+        article(title, hours=30), event("attendance-confirmed", actors=(us,), person="Marco Rubio", words=title)
+    )
+
+    said = room.read(
+        article("Americans bound for Istanbul", hours=34, feed="volga"),
+        event("attendance-confirmed", actors=(us,), words="Americans bound for Istanbul"),
+    )
+
+    assert {alert.mode for alert in said} == {Mode.THREAD, Mode.EDIT}
+    assert {alert.of for alert in said} == {post.id}
+
+
+def test_the_titles_news_leads_a_post(room: Newsroom) -> None:
+    words = "Putin's name was not on the list."
+    title = "Medinsky will head the Russian delegation"
+    named = event("delegation-named", actors=(RUSSIA,), person="Vladimir Medinsky", role="head", words=title)
+    away = event("attendance-declined", actors=(RUSSIA,), person="Vladimir Putin", words=words)
+
+    [post] = room.read(article(title, words, hours=60), named, away)
+
+    assert post.kind == "delegation-named"
+    assert {change.slot for change in post.changes} >= {"delegation/Russia/head", "attendance/Vladimir Putin"}

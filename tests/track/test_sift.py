@@ -87,3 +87,24 @@ def test_a_plan_has_no_day_that_is_past() -> None:
     [kept] = sifted(article("Talks put off"), told)
 
     assert kept.when is None
+
+
+def test_whoever_says_that_a_team_goes_does_not_lead_it_where_another_is_named() -> None:
+    zelensky = "Volodymyr Zelensky"
+    title = "Zelensky: Ukraine sends team led by defence minister to Istanbul"
+    told = event("delegation-named", actors=(UKRAINE,), person=zelensky, attribution=zelensky, words=title)
+    body = "Ukraine will send a delegation headed by Defence Minister Rustem Umerov, he said."
+
+    [sent] = sifted(article(title, body), told)
+    [own] = sifted(article(title, "He will be there himself."), told)
+
+    assert (sent.person, own.person) == (None, zelensky)
+
+
+def test_a_list_whose_reader_found_no_names_takes_those_of_the_party() -> None:
+    words = "The other members are Mikhail Galuzin, Igor Kostyukov and Alexander Fomin."
+    told = event("delegation-named", actors=(RUSSIA,), words=words)
+
+    [kept] = sifted(article("Team named", words), told)
+
+    assert kept.members == ("Mikhail Galuzin", "Igor Kostyukov", "Alexander Fomin")
