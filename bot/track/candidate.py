@@ -25,7 +25,7 @@ OFFERS = frozenset({"talks-proposed", "ceasefire-called", "mediation"})
 TURNS = frozenset({"talks-postponed", "delegation-changed", "attendance-declined", "ceasefire-rejected"})
 
 # A reader surer than this has told it firmly; below, a second source must say so too.
-SURE = 0.75
+SURE = 0.68
 
 # Talks that lie further back than this are told as history.
 HISTORY = timedelta(days=10)
