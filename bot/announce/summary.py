@@ -10,7 +10,7 @@ from bot.announce.bullets import choose
 from bot.announce.headline import headline
 from bot.announce.names import Names
 from bot.announce.picture import Account, Dispute, Moment, Summary, Team
-from bot.announce.replay import bullet_json
+from bot.announce.plain import summary_json
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
@@ -109,46 +109,6 @@ def summary_card(summary: Summary) -> Card:
         foot=_foot(summary),
         buttons=(Button(action="subscribe", label="Follow", value=summary.story),),
     )
-
-
-def summary_json(summary: Summary) -> dict[str, Any]:
-    """Return what ``dragoman summary --json`` prints."""
-    return {
-        "story": summary.story,
-        "title": summary.title,
-        "delegations": {
-            party: {"head": team.head, "members": list(team.members)} for party, team in summary.delegations.items()
-        },
-        "attendance": dict(summary.attendance),
-        "talks": {
-            "status": summary.talks,
-            "venue": summary.venue,
-            "date": summary.date,
-            "dates": list(summary.dates),
-        },
-        "ceasefire": {"status": summary.ceasefire, "terms": dict(summary.terms)},
-        "bullets": [bullet_json(bullet) for bullet in summary.bullets],
-        "timeline": [
-            {
-                "at": event.at.isoformat(),
-                "kind": event.kind,
-                "headline": event.headline,
-                "entries": [{"feed": entry.feed, "id": entry.id} for entry in event.entries],
-            }
-            for event in summary.timeline
-        ],
-        "disputed": [
-            {
-                "slot": dispute.slot,
-                "values": [
-                    {"value": account.value, "attribution": account.attribution} for account in dispute.accounts
-                ],
-            }
-            for dispute in summary.disputed
-        ],
-        "sources": summary.sources,
-        "origins": summary.origins,
-    }
 
 
 def _live(log: Sequence[LogEntry]) -> dict[str, Report]:
