@@ -15,6 +15,7 @@ from sklearn.preprocessing import MultiLabelBinarizer
 from sklearn.svm import LinearSVC
 
 from benchmarks.corpus import Labelled, division, read
+from benchmarks.train_classifier import train
 from bot import seeds
 from bot.classify import Classifier
 from bot.domain.event import Event
@@ -63,7 +64,9 @@ Said = Sequence[set[str]]
 def main() -> None:
     """Print every table."""
     learn, held = division(read())
-    classifier = Classifier(seeds.gazetteer(seeds.packaged()))
+    gazetteer = seeds.gazetteer(seeds.packaged())
+    # The package's weights know the whole corpus; what is measured here has not seen the held-out part.
+    classifier = Classifier(gazetteer, train(learn, gazetteer))
     told, seconds = _timed(lambda text: classifier.events(text.text, published=text.published), held)
     ours = [{event.kind for event in events} for events in told]
     listed, listed_seconds = _timed(_keywords, held)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.corpus import Labelled, division, read
+from benchmarks.train_classifier import train
 from bot import seeds
 from bot.classify import Classifier
 from bot.domain.event import Event
@@ -36,8 +37,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", choices=SLOTS)
     wanted = parser.parse_args().errors
-    classifier = Classifier(seeds.gazetteer(seeds.packaged()))
     learn, held = division(read())
+    gazetteer = seeds.gazetteer(seeds.packaged())
+    classifier = Classifier(gazetteer, train(learn, gazetteer))
     if wanted:
         _errors(list(pairs(classifier, learn)), wanted)
         return

@@ -1,6 +1,7 @@
 """Learns the weights of the linear reader and of the judge from our own corpus.
 
-Run as ``python -m benchmarks.train_classifier``; ``--all`` learns from the held-out part too.
+Run as ``python -m benchmarks.train_classifier``. The package's weights know the
+whole corpus; `bench_classify` trains its own without the held-out part.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.corpus import Labelled, division, read
+from benchmarks.corpus import Labelled, read
 from bot import seeds
 from bot.classify import judge
 from bot.classify.analysis import Analyst, Passage
@@ -40,11 +41,9 @@ Rows = list[tuple[Passage, np.ndarray, str]]
 def main() -> None:
     """Train, write the package's file, and print how many sentences were learned from."""
     options = argparse.ArgumentParser()
-    options.add_argument("--all", action="store_true")
     options.add_argument("--seeds", type=Path, default=None)
     chosen = options.parse_args()
-    learn, held = division(read())
-    texts = learn + held if chosen.all else learn
+    texts = read()
     arrays = train(texts, seeds.gazetteer(chosen.seeds or seeds.packaged()))
     WEIGHTS.mkdir(exist_ok=True)
     np.savez_compressed(WEIGHTS / "en.npz", **arrays)
