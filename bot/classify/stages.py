@@ -10,7 +10,12 @@ from bot.classify.grammar import Clause
 from bot.kinds import CATALOGUE
 
 #: The stage that is most common where the words do not tell.
-USUAL = {"delegation-changed": "replaced", "talks-scheduled": "dated", "prisoner-exchange": "carried-out"}
+USUAL = {
+    "delegation-changed": "replaced",
+    "talks-scheduled": "dated",
+    "talks-held": "continuing",
+    "prisoner-exchange": "carried-out",
+}
 #: Kinds that a denial or refusal may concern, surest words first.
 _DENIABLE = ("ceasefire-violated", "talks-scheduled", "talks-held", "attendance-confirmed", "agreement-reached")
 #: What a frame tied by grammar, one that stands near, and a word in the act's clause weigh beside a word elsewhere.

@@ -110,14 +110,14 @@ TALKS_HELD = Kind(
     means=(
         frame("begin", "talks", "begun"),
         frame("continue", "talks", "continuing"),
-        frame("hold", "talks", "continuing"),
-        frame("negotiate", "talks", "continuing"),
+        frame("hold", "talks"),
+        frame("negotiate", "talks"),
         frame("end", "talks", "ended"),
         frame("pause", "talks", "recess"),
-        frame("negotiate", stage="continuing"),
+        frame("negotiate"),
         frame("resume", "talks", "begun"),
-        frame("meet", "delegation", "continuing"),
-        frame("meet", "talks", "continuing"),
+        frame("meet", "delegation"),
+        frame("meet", "talks"),
     ),
 )
 
