@@ -17,6 +17,8 @@ SETTLED = 2
 #: So many further origins a hasty word needs; one is enough for any other.
 MANY = 2
 
+# What a session under way comes to by itself: a word that says so needs no second one.
+NEXT = frozenset({("under-way", "recess"), ("under-way", "ended"), ("recess", "under-way")})
 NOT_YET = frozenset({"proposed", "scheduled", "postponed"})
 
 
@@ -38,7 +40,8 @@ class Patience:
         """
         hasty = self._is_hasty(leader, new)
         stray = self._is_stray(leader, new)
-        weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL]
+        is_next = self.key == "talks/status" and (leader.value, new.value) in NEXT
+        weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL] and not is_next
         if not (hasty or weak or stray or (excludes and self._is_lone(leader, new))):
             return False
         others = {
