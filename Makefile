@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: install demo run test check lock clean train bench-classify
+.PHONY: bench-classify bench-start bench-week check clean demo install lock run test train
 
 install: .venv/installed
 
@@ -40,6 +40,13 @@ train: .venv/installed-dev
 # The classifier beside a keyword list and a plain linear model, on what was held out.
 bench-classify: .venv/installed-dev
 	$(BIN)/python -m benchmarks.bench_classify
+
+# Replayed weeks beside their gold files; what a start and the demo cost.
+bench-week: .venv/installed-dev
+	for week in demo-week invented-war great-lakes-week; do echo "== $$week"; $(BIN)/python -m benchmarks.bench_week $$week; done
+
+bench-start: .venv/installed-dev
+	$(BIN)/python -m benchmarks.bench_start
 
 # Hashes and no addresses: whoever installs chooses the index.
 lock:
