@@ -36,6 +36,10 @@ async def worker() -> AsyncIterator[FeedparserWorker]:
     await worker.close()
 
 
+# JSON Feed is none of feedparser's formats, and over the others it stumbles.
+OURS_ALONE = frozenset({"notice-before", "koi8-by-header", "bom-and-blank", "jsonfeed"})
+
+
 def pair(golden: Path) -> tuple[bytes, dict[str, Any]]:
     [file] = [file for file in golden.parent.glob(f"{golden.stem}.*") if file != golden]
     return file.read_bytes(), tomllib.loads(golden.read_text(encoding="utf-8"))
@@ -66,11 +70,11 @@ async def test_a_feed_file_gives_the_entries_written_beside_it(golden: Path, wor
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
+@pytest.mark.parametrize(
+    "golden", [golden for golden in GOLDEN if golden.stem not in OURS_ALONE], ids=lambda golden: golden.stem
+)
 async def test_feedparser_finds_the_same_ids_and_dates(golden: Path, worker: FeedparserWorker) -> None:
     body, expected = pair(golden)
-    if golden.stem in {"notice-before", "koi8-by-header", "bom-and-blank", "jsonfeed"}:
-        pytest.skip("feedparser stumbles here, and ours does not")
 
     document = await worker.read(body, URL, expected.get("content_type", ""))
 
