@@ -85,14 +85,14 @@ class Reader:
                 for entry in entries:
                     if entry.group == "concept":
                         concepts.append((place, entry.name))
-                    elif entry.group == "mark":
+                    elif entry.group == "mark" and place not in taken:  # the United States state nothing
                         marks.setdefault(entry.name, []).append(Hit(place, end, entry.name, entry.form))
                     elif entry.group == "domain":
                         domains[entry.name] = domains.get(entry.name, 0) + 1
                     elif (
-                        len(acts) + len(things) < MOST_HITS
+                        place not in taken
+                        and len(acts) + len(things) < MOST_HITS
                         and (entry.group == "does" or (size >= longest[entry.group] and end > ends[entry.group]))
-                        and place not in taken
                     ):
                         longest[entry.group] = size
                         target = acts if entry.group == "does" else things

@@ -196,7 +196,7 @@ def _last_row(reading: Reading, mentions: Sequence[Mention], words: Words) -> tu
     """Return the last mention and those that stand in one row with it: "Putin, Trump and Xi"."""
     row: list[Mention] = []
     for mention in reversed(mentions):
-        if row and not _are_joined(reading, mention, row[0], words):
+        if row and not are_joined(reading, mention, row[0], words):
             break
         row.insert(0, mention)
     return tuple(row)
@@ -205,7 +205,7 @@ def _last_row(reading: Reading, mentions: Sequence[Mention], words: Words) -> tu
 def _row(reading: Reading, mentions: Sequence[Mention], words: Words) -> tuple[Mention, ...]:
     row: list[Mention] = []
     for mention in mentions:
-        if not is_head(reading, mention) or (row and not _are_joined(reading, row[-1], mention, words)):
+        if not is_head(reading, mention) or (row and not are_joined(reading, row[-1], mention, words)):
             if row:
                 break
             continue
@@ -213,7 +213,8 @@ def _row(reading: Reading, mentions: Sequence[Mention], words: Words) -> tuple[M
     return tuple(row)
 
 
-def _are_joined(reading: Reading, first: Mention, second: Mention, words: Words) -> bool:
+def are_joined(reading: Reading, first: Mention, second: Mention, words: Words) -> bool:
+    """Tell whether nothing stands between two mentions but what joins them in one row."""
     between = {
         reading.norms[place]
         for place in range(first.end, second.start)

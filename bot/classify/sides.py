@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.classify.chunks import Reading
-from bot.classify.grammar import Clause, Words, preposition
+from bot.classify.grammar import Clause, Words, are_joined, preposition
 from bot.classify.mentions import ACTORS, Mention, Sort
 from bot.classify.modality import SPOKEN
 from bot.classify.speakers import Speaker
@@ -51,9 +51,9 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
     voice = [mention for mention in everybody if mention not in mentions][:1]
     if (part.has_pronoun or not part.subjects) and kind in SPOKEN | ALONE:
         mentions = [*voice, *mentions]
-        chief = voice or _chief(mentions, part)
+        chief = voice or _chief(reading, mentions, part, words)
     else:
-        chief = _chief(mentions, part)
+        chief = _chief(reading, mentions, part, words)
         mentions = [*mentions, *voice]
     mentions = mentions or list(before)[:1]
     if any(mention.sort is not Sort.PERSON or mention.party_name for mention in mentions):
@@ -115,8 +115,8 @@ def acts(reading: Reading, mention: Mention, words: Words) -> bool:
     return not is_place or (not mention.is_seat and at in _SEAT_AFTER)
 
 
-def _chief(mentions: Sequence[Mention], part: Clause) -> list[Mention]:
-    """Return those who do the act: doers of a passive, else its subjects, else who stands before it."""
+def _chief(reading: Reading, mentions: Sequence[Mention], part: Clause, words: Words) -> list[Mention]:
+    """Return those who do the act: doers of a passive, else its subjects, else the row that stands before it."""
     if part.act is None:
         return list(mentions[:1])
     if part.doers:
@@ -125,7 +125,13 @@ def _chief(mentions: Sequence[Mention], part: Clause) -> list[Mention]:
         first = [mention for mention in mentions if mention in part.subjects]
         if first:
             return first
-    return [mention for mention in mentions if part.start <= mention.start and mention.end <= part.act.start][:1]
+    before = [mention for mention in mentions if part.start <= mention.start and mention.end <= part.act.start]
+    row = before[:1]
+    for mention in before[1:]:
+        if not are_joined(reading, row[-1], mention, words):
+            break
+        row.append(mention)
+    return row
 
 
 def _is_aside(reading: Reading, mention: Mention, words: Words) -> bool:

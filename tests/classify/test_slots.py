@@ -149,3 +149,8 @@ def test_members_follow_with() -> None:
     )
 
     assert (event.person, event.members) == ("Vladimir Medinsky", ("Mikhail Galuzin", "Igor Kostyukov"))
+
+
+def test_the_united_states_state_nothing() -> None:
+    [event] = CLASSIFIER.events("The EU and the United States jointly called for an unconditional 30-day ceasefire.")
+    assert {(actor.id, actor.role) for actor in event.actors} == {("eu", Role.SOURCE), ("usa", Role.SOURCE)}
