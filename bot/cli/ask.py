@@ -20,7 +20,7 @@ from bot.errors import CommandError
 from bot.platforms.console.render import render
 from bot.ports import Session
 
-# A database that has heard nothing for this long is a recording, and is asked as of its end.
+# A database that has heard nothing for this long is a recording, and is asked as of its end; so is one of the future.
 LIVE = timedelta(days=1)
 
 
@@ -92,4 +92,4 @@ async def _latest(app: App, session: Session, story: Story) -> datetime:
     polled = [state.last_success for _, state in await session.feeds.all() if state.last_success]
     heard = [entry.at for entry in await session.stories.log(story.id)]
     latest = max([*polled, *heard], default=now)
-    return now if now - latest < LIVE else latest
+    return now if timedelta(0) <= now - latest < LIVE else latest

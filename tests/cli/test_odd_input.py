@@ -85,3 +85,13 @@ def test_a_file_opens_without_its_mark(tmp_path: Path) -> None:
 def test_a_list_is_no_object() -> None:
     with pytest.raises(ValueError, match="not a JSON object"):
         read_object("[1]")
+
+
+def test_a_recording_of_years_to_come_is_asked_as_of_its_end(tmp_path: Path) -> None:
+    recording, database = tmp_path / "one.jsonl", str(tmp_path / "one.sqlite3")
+    text = "President Vladimir Putin has appointed Vladimir Medinsky to head the Russian delegation at the talks with Ukraine."
+    row = {**ENTRY, "title": "Kremlin names Medinsky to lead delegation at Istanbul talks", "summary": text}
+    recording.write_text(json.dumps({**row, "fetched": "2131-05-14T10:00:00Z"}))
+    dragoman("replay", str(recording), "--database", database)
+    _, [line], _ = dragoman("summary", "istanbul-talks", "--json", "--database", database)
+    assert json.loads(line)["delegations"]["Russia"]["head"] == "Vladimir Medinsky"
