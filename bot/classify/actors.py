@@ -14,6 +14,8 @@ from bot.domain.actor import Gazetteer
 SHORTEST_ADJECTIVE = 5
 #: An adjective and its organ stand at most so far apart.
 REACH = 3
+#: An acronym of so few letters may begin a headline: "KLT-government talks".
+SHORT_WORD = 4
 #: An unknown name has at most so many words.
 LONGEST_NAME = 4
 
@@ -130,7 +132,7 @@ class Names:
         if norm in familiar:
             old = familiar[norm]
             return old._replace(start=place, end=place + 1)
-        if norm in self._no_names or norm in self._plain:
+        if norm in self._no_names or norm in self._plain or _is_slug(sentence, place):
             return None
         if self._is_adjective(norms, place):
             return Mention(place, place + 1, Sort.STATE, None, sentence[place].text, is_adjective=True)
@@ -174,6 +176,14 @@ class Names:
 
     def _owns_organ(self, norms: Sequence[str], end: int) -> bool:
         return norms[end : end + 1] == ["'s"] and any(word in self._organs for word in norms[end + 1 : end + 4])
+
+
+def _is_slug(sentence: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is a wire's own before a headline: "ALERT-", "WRAPUP-"."""
+    token = sentence[place]
+    follows = sentence[place + 1 : place + 3]
+    is_shouted = place == 0 and token.text.isupper() and len(token.text) > SHORT_WORD
+    return is_shouted and len(follows) == 2 and follows[0].text == "-" and _is_glued(token, *follows)  # noqa: PLR2004
 
 
 def _spelled(tokens: Sequence[Token]) -> str:

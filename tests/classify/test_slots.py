@@ -154,3 +154,8 @@ def test_members_follow_with() -> None:
 def test_the_united_states_state_nothing() -> None:
     [event] = CLASSIFIER.events("The EU and the United States jointly called for an unconditional 30-day ceasefire.")
     assert {(actor.id, actor.role) for actor in event.actors} == {("eu", Role.SOURCE), ("usa", Role.SOURCE)}
+
+
+def test_a_wire_s_own_word_before_a_headline_is_no_part_of_a_name() -> None:
+    [event] = CLASSIFIER.events("ALERT-Vestria, Korland to resume talks in Muscat on 4 March")
+    assert {actor.name for actor in event.actors} == {"Vestria", "Korland"}
