@@ -1,6 +1,5 @@
 """News time in three paces: the machine's own, fast for a demo, standing for a replay."""
 
-import asyncio
 from datetime import UTC, datetime
 
 
@@ -16,10 +15,6 @@ class SystemClock:
         """Return the moment it is, in UTC."""
         return machine_now()
 
-    async def sleep_until(self, moment: datetime) -> None:
-        """Return once the moment has come."""
-        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds()))
-
 
 class FastClock:
     """News time that starts at a moment and runs a given number of times as fast."""
@@ -32,10 +27,6 @@ class FastClock:
     def now(self) -> datetime:
         """Return the moment it is, in UTC."""
         return self._start + (machine_now() - self._origin) * self._speed
-
-    async def sleep_until(self, moment: datetime) -> None:
-        """Return once the moment has come."""
-        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds() / self._speed))
 
 
 class SetClock:
@@ -51,7 +42,3 @@ class SetClock:
     def set(self, moment: datetime) -> None:
         """Move on to a moment; an earlier one changes nothing."""
         self._now = max(self._now, moment)
-
-    async def sleep_until(self, moment: datetime) -> None:
-        """Move on to the moment at once."""
-        self.set(moment)

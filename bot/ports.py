@@ -25,10 +25,6 @@ class Clock(Protocol):
         """Return the moment it is, in UTC."""
         ...
 
-    async def sleep_until(self, moment: datetime) -> None:
-        """Return once ``now()`` has reached the moment."""
-        ...
-
 
 # ---------------------------------------------------------------- feeds
 

@@ -100,11 +100,6 @@ class Names:
         """Return the actor of that id, name or alias."""
         return self._actors.get(_key(name))
 
-    def adjective(self, party: str) -> str:
-        """Return the party's adjective, or its name where it has none."""
-        actor = self.actor(party)
-        return actor.adjectives[0] if actor and actor.adjectives else self.full(party)
-
     def possessive(self, name: str) -> str:
         """Return ``Russia's``, ``Philippines'`` or ``US``, as it stands before a noun."""
         short = self.short(name)

@@ -10,8 +10,6 @@ from bot.classify.grammar import Clause
 WEEK = timedelta(days=7)
 MONTHS = 12
 YEARS = range(1900, 2101)
-#: A date without a year lies within so many days of publication, else in the year that is nearest.
-HALF_YEAR = 183
 #: A weekday belongs to saying if a verb of saying stands so near before it.
 BESIDE_SAYING = 3
 #: A date so long before publication is background.

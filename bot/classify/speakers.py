@@ -1,6 +1,6 @@
 """Who says so: the speaker of a sentence as worded, and whether anybody answers for it by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.classify.chunks import Hit, Reading
@@ -139,10 +139,3 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
         m.sort is Sort.NAME for m in inside
     )
     return Speaker(start, end, worded(reading, start, end), heard[-1] if heard else None, is_unnamed=unnamed)
-
-
-def without(mentions: Sequence[Mention], said: Speaker | None) -> tuple[Mention, ...]:
-    """Return the mentions that are not the speaker's."""
-    if said is None:
-        return tuple(mentions)
-    return tuple(m for m in mentions if m.end <= said.start or said.end <= m.start)

@@ -33,7 +33,7 @@ def until_told() -> asyncio.Event:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):
+        with suppress(NotImplementedError):  # Windows' loop has no signals; Ctrl-C interrupts it anyway
             loop.add_signal_handler(sign, told.set)
     return told
 

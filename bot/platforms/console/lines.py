@@ -47,7 +47,7 @@ class Lines:
         self._readable.clear()
         try:
             loop.add_reader(self._descriptor, self._readable.set)
-        except (OSError, NotImplementedError, ValueError):
+        except (OSError, NotImplementedError, ValueError):  # no such descriptor, or a loop that watches none
             return b""
         try:
             await self._readable.wait()
