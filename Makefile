@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-start bench-week check clean demo install lock run test train
+.PHONY: bench-classify bench-parse bench-start bench-week check clean demo install lock run test train
 
 install: .venv/installed
 
@@ -40,6 +40,10 @@ train: .venv/installed-dev
 # The classifier beside a keyword list and a plain linear model, on what was held out.
 bench-classify: .venv/installed-dev
 	$(BIN)/python -m benchmarks.bench_classify
+
+# Our feed readers beside feedparser, on feedparser's own test files.
+bench-parse: .venv/installed-dev
+	$(BIN)/python -W ignore -m benchmarks.bench_parse
 
 # Replayed weeks beside their gold files; what a start and the demo cost.
 bench-week: .venv/installed-dev

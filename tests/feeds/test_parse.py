@@ -103,6 +103,15 @@ async def test_what_is_no_feed_is_refused_in_words(body: bytes, words: str, work
         await parse.read(body, URL, "", worker)
 
 
+def test_a_guid_that_is_no_address_is_no_link() -> None:
+    body = b"<rss><channel><item><guid>http://harbour.[example/2</guid><title>Two</title></item></channel></rss>"
+
+    document = parse.fast_or_none(body, URL, "")
+
+    assert document is not None
+    assert [(item.id, item.link) for item in document.items] == [("http://harbour.[example/2", "")]
+
+
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">'
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(12))

@@ -22,6 +22,8 @@ TABLE: dict[str, Callable[[Tree, str], Document]] = {
 }
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b")
+# Some hand-made feeds begin with the doctype of the page that they were copied from.
+_FEED_BELOW = re.compile(rb"<!doctype[^>\[]*>\s*(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf)\b", re.DOTALL)
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 #: How far into a body we look for what it is.
 HEAD_BYTES = 2_000
@@ -96,7 +98,7 @@ def looks_like_html(body: bytes) -> bool:
     head = body[:HEAD_BYTES].lower().lstrip(b"\xef\xbb\xbf \t\r\n")
     while head.startswith((b"<!--", b"<?xml")):
         head = head.partition(b"-->" if head.startswith(b"<!--") else b"?>")[2].lstrip()
-    return bool(_HTML.match(head))
+    return bool(_HTML.match(head)) and not _FEED_BELOW.match(head)
 
 
 def _root(text: bytes, url: str) -> Tree | None:

@@ -1,10 +1,24 @@
 """Atom 0.3 and 1.0."""
 
+import base64
+import binascii
+
 from bot.feeds.parse.dates import moment
 from bot.feeds.parse.document import Document, Item, language_code
-from bot.feeds.parse.tree import XML_LANG, Tree, children, local, markup, plain, plain_as_markup, resolve
+from bot.feeds.parse.tree import (
+    XML_LANG,
+    Tree,
+    children,
+    is_web_address,
+    local,
+    markup,
+    plain,
+    plain_as_markup,
+    resolve,
+)
 
 PUBLISHED = ("published", "issued", "created", "updated", "modified", "date")
+PLAIN = frozenset({"text", "text/plain"})
 
 
 def read_atom(root: Tree, url: str) -> Document:
@@ -41,11 +55,19 @@ def _text(element: Tree | None) -> str | None:
     kind, mode = (element.get("type") or "text").strip().lower(), element.get("mode")
     if len(element):
         inner = element[0] if len(element) == 1 and local(element[0]) == "div" else element
-        return markup(inner) or None
+        return (markup(inner) if len(inner) else plain_as_markup(plain(inner))) or None
     text = (element.text or "").strip()
     if mode == "base64" or (kind not in {"text", "html", "xhtml"} and not kind.startswith("text/") and mode is None):
-        return None
-    return (plain_as_markup(text) if kind in {"text", "text/plain"} else text) or None
+        text = _unpacked(text)
+    return (plain_as_markup(text) if kind in PLAIN else text) or None
+
+
+def _unpacked(text: str) -> str:
+    """Return what stands in base64, nothing if that is no text."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode().strip()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
 
 
 def _media(parts: dict[str, Tree]) -> Tree | None:
@@ -58,6 +80,9 @@ def _link(entry: Tree, url: str) -> str:
     links = [link for link in children(entry, "link") if link.get("href")]
     alternates = [link for link in links if link.get("rel", "alternate") == "alternate"]
     readable = [link for link in alternates if "html" in link.get("type", "html")]
-    others = [link for link in links if link.get("rel") not in {"self", "edit", "enclosure", "replies", "hub"}]
-    best = next(iter((*readable, *alternates, *others)), None)
-    return "" if best is None else resolve(best.get("href"), best, url)
+    best = next(iter((*readable, *alternates)), None)
+    if best is not None:
+        return resolve(best.get("href"), best, url)
+    # An id that is a web address is where the entry stands, if nothing else says.
+    name = plain(next(children(entry, "id"), None))
+    return name if is_web_address(name) else ""

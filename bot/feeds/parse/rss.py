@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.feeds.parse.dates import DAYS, moment
 from bot.feeds.parse.document import Document, Item, language_code
-from bot.feeds.parse.tree import XML_LANG, Tree, children, local, markup, plain, resolve, space
+from bot.feeds.parse.tree import XML_LANG, Tree, children, is_web_address, local, markup, plain, resolve, space
 
 ATOM = "http://www.w3.org/2005/Atom"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -20,8 +20,11 @@ FOREIGN = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
 }
-PUBLISHED = ("pubDate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "atom:updated")
-SUMMARY = ("description", "atom:summary", "media:description", "dc:description", "itunes:summary")
+PUBLISHED = (
+    "pubDate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "published", "atom:updated", "updated",
+    "dcterms:modified",
+)  # fmt: skip
+SUMMARY = ("description", "atom:summary", "summary", "media:description", "dc:description", "itunes:summary")
 CONTENT = ("content:encoded", "xhtml:body", "atom:content", "fullText")
 
 
@@ -50,7 +53,7 @@ def _item(element: Tree, url: str) -> Item:
     parts = _named(element)
     guid = parts.get("guid")
     return Item(
-        id=plain(guid) or (element.get(RDF_ABOUT) or "").strip() or plain(parts.get("atom:id")),
+        id=plain(guid) or (element.get(RDF_ABOUT) or "").strip() or plain(parts.get("atom:id") or parts.get("id")),
         link=_link(element, parts, url),
         title=_first(parts, ("title", "dc:title", "atom:title", "media:title")) or "",
         summary=_first(parts, SUMMARY),
@@ -85,7 +88,7 @@ def _link(element: Tree, parts: dict[str, Tree], url: str) -> str:
     guid = parts.get("guid")
     if guid is not None and guid.get("isPermaLink", "true").lower() != "false":
         candidate = plain(guid)
-        if candidate.startswith(("http://", "https://")):
+        if is_web_address(candidate):
             return candidate
     return ""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -69,6 +69,15 @@ def resolve(link: str, element: Tree, url: str) -> str:
         return urljoin(element.base or url, link)
     except ValueError:
         return link
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is an absolute address that a browser could open."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _escaped(text: str) -> str:
