@@ -18,6 +18,7 @@ from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
 from bot.platforms.console.render import render
+from bot.platforms.times import reply_in_words
 from bot.ports import Session
 
 # A database that has heard nothing for this long is a recording, and is asked as of its end; so is one of the future.
@@ -29,6 +30,7 @@ async def ask(line: str, *, database: str | None, config: Path | None) -> int:
     command, arguments = parse_line(line, commands.TABLE)
     async with house(settings_for(config, database)) as app:
         reply = await app.ask(Call(command=command.name, arguments=arguments, channel=CONSOLE, manager=True))
+    reply = reply_in_words(reply, UTC)
     print(render(reply.card) if reply.card else reply.text, file=sys.stdout if reply.done else sys.stderr)
     return 0 if reply.done else 1
 

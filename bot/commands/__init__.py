@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot import log
-from bot.commands import feeds, stories, subscribe, subscriptions, summary, unsubscribe, watch
+from bot.commands import delegations, feeds, status, stories, subscribe, subscriptions, summary, unsubscribe, watch
 from bot.commands import help as help_
 from bot.commands.desk import Desk
 from bot.domain.command import Call, Command, Reply
@@ -22,6 +22,7 @@ async def _help(desk: Desk, call: Call) -> Reply:
 #: Every command and what answers it, in the order in which help lists them.
 HANDLERS: dict[Command, Handler] = {
     summary.COMMAND: summary.run,
+    delegations.COMMAND: delegations.run,
     stories.COMMAND: stories.run,
     subscribe.COMMAND: subscribe.run,
     unsubscribe.COMMAND: unsubscribe.run,
@@ -32,6 +33,7 @@ HANDLERS: dict[Command, Handler] = {
     feeds.ADD: feeds.add,
     feeds.LIST: feeds.list_,
     feeds.REMOVE: feeds.remove,
+    status.COMMAND: status.run,
     help_.COMMAND: _help,
 }
 

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.commands.desk import Desk
+from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.spans import span
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import CommandError, FeedError
 
-# A card's worth; those with trouble come first, so that they are always seen.
-SHOWN = 40
+# A page's worth; those with trouble come first.
+SHOWN = 20
 # A feed that failed so often in a row may be better removed.
 HOPELESS = 3
 
@@ -24,7 +25,7 @@ ADD = Command(
     options=(Option(name="url", summary="The feed's or the site's address", required=True),),
     manages=True,
 )
-LIST = Command(name="feeds list", summary="The feeds and how each is doing")
+LIST = Command(name="feeds list", summary="The feeds and how each is doing", options=(PAGE,))
 REMOVE = Command(
     name="feeds remove",
     summary="Stop reading a feed",
@@ -59,16 +60,10 @@ async def list_(desk: Desk, call: Call) -> Reply:
     if not rows:
         return Reply(text="No feeds yet. Try `/feeds add https://news.un.org/`.", private=True)
     now = desk.clock.now()
-    lines = tuple(describe(feed, state, now) for feed, state in rows[:SHOWN])
-    left = len(rows) - len(lines)
-    return Reply(
-        card=Card(
-            title=_title([state for _, state in rows]),
-            sections=(Section(title="", lines=lines),),
-            foot=f"and {left} more" if left > 0 else "",
-        ),
-        private=True,
-    )
+    page = page_of(rows, call, SHOWN)
+    lines = tuple(describe(feed, state, now) for feed, state in page.rows)
+    card = Card(title=_title([state for _, state in rows]), sections=(Section(title="", lines=lines),))
+    return Reply(card=turning(card, page, call), private=True)
 
 
 async def remove(desk: Desk, call: Call) -> Reply:

@@ -4,31 +4,33 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.commands.desk import Desk
+from bot.commands.pages import PAGE, page_of, turning
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Reply
+from bot.domain.moments import stamp
 from bot.domain.story import Action, LogEntry, Story
 from bot.ports import Session
 
-# As many as fit on a screen; the quiet ones are told by number.
-SHOWN = 25
+# As many as fit on a screen.
+SHOWN = 20
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
-COMMAND = Command(name="stories", summary="The stories that are followed")
+COMMAND = Command(name="stories", summary="The stories that are followed", options=(PAGE,))
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """List the stories with their last event."""
     async with desk.store.read() as session:
         rows = await listing(session)
-    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last)}" for story, events, last in rows[:SHOWN])
-    left = len(rows) - len(lines)
-    foot = (
-        f"and {left} more; type a part of a name in /summary" if left > 0 else "/summary <story> tells where one stands"
+    page = page_of(rows, call, SHOWN)
+    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last)}" for story, events, last in page.rows)
+    card = Card(
+        title=f"{page.total} stories",
+        sections=(Section(title="", lines=lines),),
+        foot="/summary <story> tells where one stands",
     )
-    return Reply(
-        card=Card(title=f"{len(rows)} stories", sections=(Section(title="", lines=lines),), foot=foot), private=True
-    )
+    return Reply(card=turning(card, page, call), private=True)
 
 
 async def listing(session: Session) -> list[tuple[Story, int, datetime | None]]:
@@ -44,7 +46,7 @@ async def listing(session: Session) -> list[tuple[Story, int, datetime | None]]:
 def _heard(reports: int, last: datetime | None) -> str:
     if last is None:
         return "quiet so far"
-    return f"{reports} report{'s' * (reports != 1)}, last {last:%-d %B, %H:%M} UTC"
+    return f"{reports} report{'s' * (reports != 1)}, last {stamp(last)}"
 
 
 def _last(log: Sequence[LogEntry]) -> datetime | None:

@@ -8,6 +8,7 @@ from bot.commands.desk import NEAR, Desk, find_story
 from bot.domain.alert import Alert, Card, Section
 from bot.domain.audience import Level, Subscription
 from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.domain.moments import stamp
 from bot.errors import CommandError
 from bot.kinds import CATALOGUE
 from bot.ports import Session
@@ -68,7 +69,7 @@ async def _would_have_heard(session: Session, subscription: Subscription) -> lis
 def _recent(alerts: Sequence[Alert]) -> Section:
     if not alerts:
         return Section(title="Last alerts", lines=("None so far; the next change is posted here.",))
-    lines = tuple(f"{alert.headline} ({alert.at:%-d %B, %H:%M} UTC)" for alert in alerts)
+    lines = tuple(f"{alert.headline} ({stamp(alert.at)})" for alert in alerts)
     return Section(title="The last that it would have sent", lines=lines)
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 
 from bot.commands.desk import Desk
+from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.subscribe import ALL
 from bot.domain.alert import Card, Section
 from bot.domain.audience import Subscription
 from bot.domain.command import Call, Command, Reply
 
-COMMAND = Command(name="subscriptions", summary="What this channel follows and watches")
+# A page's worth of stories and watches together.
+SHOWN = 20
+
+COMMAND = Command(name="subscriptions", summary="What this channel follows and watches", options=(PAGE,))
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -19,12 +23,17 @@ async def run(desk: Desk, call: Call) -> Reply:
         slugs = {story.id: story.slug for story in await session.stories.all()}
     if not subscriptions and not watches:
         return Reply(text="This channel follows nothing. Try `/subscribe istanbul-talks`, or `/stories`.", private=True)
-    sections = []
-    if subscriptions:
-        sections.append(Section(title="Stories", lines=tuple(_line(each, slugs) for each in subscriptions)))
-    if watches:
-        sections.append(Section(title="Watches", lines=tuple(f"{watch.name}: {watch.query}" for watch in watches)))
-    return Reply(card=Card(title="What this channel hears", sections=tuple(sections)), private=True)
+    rows = [
+        *(("Stories", _line(each, slugs)) for each in subscriptions),
+        *(("Watches", f"{watch.name}: {watch.query}") for watch in watches),
+    ]
+    page = page_of(rows, call, SHOWN)
+    sections = tuple(
+        Section(title=title, lines=lines)
+        for title in ("Stories", "Watches")
+        if (lines := tuple(line for under, line in page.rows if under == title))
+    )
+    return Reply(card=turning(Card(title="What this channel hears", sections=sections), page, call), private=True)
 
 
 def _line(subscription: Subscription, slugs: Mapping[str, str]) -> str:

@@ -1,6 +1,11 @@
 """Moments in words, for platforms that do not put them into the reader's zone."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+
+from bot.domain.alert import Card
+from bot.domain.command import Reply
+from bot.domain.moments import with_moments
 
 # What was said longer ago than this needs no minute.
 MINUTES_MATTER = timedelta(days=2)
@@ -33,3 +38,27 @@ def near(at: datetime, around: datetime | None, zone: tzinfo | None) -> str:
     if beside and abs(beside - local) > MINUTES_MATTER:
         return day
     return f"{day} {local:%H:%M}"
+
+
+def in_words(text: str, zone: tzinfo | None) -> str:
+    """Return a text with the moments in it written out."""
+    return with_moments(text, lambda at: moment(at, zone))
+
+
+def reply_in_words(reply: Reply, zone: tzinfo | None) -> Reply:
+    """Return a reply with all moments in it written out, for platforms that have no sign for them."""
+    card = card_in_words(reply.card, zone) if reply.card else None
+    return replace(reply, text=in_words(reply.text, zone), card=card)
+
+
+def card_in_words(card: Card, zone: tzinfo | None) -> Card:
+    """Return a card with all moments in its own sentences written out."""
+    return replace(
+        card,
+        title=in_words(card.title, zone),
+        facts=tuple(replace(fact, after=in_words(fact.after, zone)) for fact in card.facts),
+        sections=tuple(
+            replace(section, lines=tuple(in_words(line, zone) for line in section.lines)) for section in card.sections
+        ),
+        foot=in_words(card.foot, zone),
+    )

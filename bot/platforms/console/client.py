@@ -16,6 +16,7 @@ from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.platforms.asking import answer_line, with_working_buttons
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.render import WIDEST, Looks, render, render_line, render_text, render_update
+from bot.platforms.times import reply_in_words
 from bot.ports import Ask, Complete, Parse
 
 # How many posts we know the headlines of, for their lines and second sendings.
@@ -105,6 +106,7 @@ class Console:
 
     def _reply(self, reply: Reply) -> None:
         looks = self._looks()
+        reply = reply_in_words(reply, looks.zone)
         texts = [render_text(reply.text, looks)] if reply.text else []
         if reply.card:
             texts.append(render(self._own(reply.card), looks))

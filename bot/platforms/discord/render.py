@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.alert import Bullet, Button, Card, Fact, Section
@@ -10,6 +10,7 @@ from bot.platforms.clean import clean
 from bot.platforms.discord.text import link, literal, plain, spoken, time
 from bot.platforms.fit import size
 from bot.platforms.marks import mark_of
+from bot.platforms.times import in_words
 
 #: Discord's limits, in characters.
 CONTENT = 2_000
@@ -97,7 +98,8 @@ def custom_id(button: Button) -> str:
 
 def _embed(card: Card) -> Embed:
     """Build the embed, what matters most first; what has no room is counted in the foot."""
-    title = literal(card.title, TITLE)
+    # Titles and feet show moments in words: Discord writes none of its own there.
+    title = literal(in_words(card.title, UTC), TITLE)
     foot = plain(card.foot, FOOTER)
     room = EMBED - size(title) - max(size(foot), 1) - size(_left_out(10_000)) - len(" · ")
     description, lost = _fill(_body(card), min(DESCRIPTION, room))

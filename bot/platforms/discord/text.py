@@ -1,10 +1,12 @@
 """Plain text becomes Discord's: within its limit, never formatted or pinging by accident."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
+from bot.domain.moments import with_moments
 from bot.platforms.clean import address, clean, domain
 from bot.platforms.fit import fit, size
+from bot.platforms.times import in_words
 
 # Signs of Discord's markdown wherever they stand, "://", which makes links,
 # and what makes headings, lists and quotes at the start of a line.
@@ -29,12 +31,12 @@ def escape(text: str) -> str:
 
 def plain(text: str, limit: int) -> str:
     """Return cleaned text for a place where Discord reads no markup."""
-    return fit(clean(text), limit, lambda short: short)
+    return fit(clean(in_words(text, UTC)), limit, lambda short: short)
 
 
 def literal(text: str, limit: int) -> str:
-    """Return cleaned text, escaped, within the limit."""
-    return fit(clean(text), limit, escape)
+    """Return cleaned text, escaped, within the limit; moments in it are the reader's own."""
+    return fit(clean(text), limit, lambda short: with_moments(escape(short), time))
 
 
 def spoken(text: str, limit: int) -> str:
@@ -79,4 +81,4 @@ def _line_with_code(line: str) -> str:
     for found in _TYPED.finditer(line):
         written += escape(line[end : found.start()]) + found[0]
         end = found.end()
-    return written + escape(line[end:])
+    return with_moments(written + escape(line[end:]), time)

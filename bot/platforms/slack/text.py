@@ -3,9 +3,10 @@
 import re
 from datetime import UTC, datetime
 
+from bot.domain.moments import with_moments
 from bot.platforms.clean import address, clean, domain
 from bot.platforms.fit import fit, size
-from bot.platforms.times import moment
+from bot.platforms.times import in_words, moment
 
 # Signs that start or end Slack's formatting when they touch the edge of a
 # word, and what stands for them, so that no feed can strike its text through.
@@ -33,7 +34,7 @@ def unescape(text: str) -> str:
 
 def plain(text: str, limit: int) -> str:
     """Return cleaned text for a ``plain_text`` object; nothing is formatted there, but Slack reads the escapes."""
-    return fit(_clean(text, limit), limit, escape)
+    return fit(_clean(in_words(text, UTC), limit), limit, escape)
 
 
 def literal(text: str, limit: int) -> str:
@@ -43,7 +44,7 @@ def literal(text: str, limit: int) -> str:
 
 def spoken(text: str, limit: int) -> str:
     """Return our own sentences, in which backticks mark what can be typed."""
-    return fit("\n".join(clean(line) for line in text.strip().splitlines()), limit, escape)
+    return fit("\n".join(clean(line) for line in text.strip().splitlines()), limit, _spoken)
 
 
 def time(at: datetime) -> str:
@@ -74,4 +75,8 @@ def _clean(text: str, limit: int) -> str:
 
 
 def _literal(text: str) -> str:
-    return escape(_FORMATS.sub(lambda found: _LOOKS_LIKE[found[0]], text))
+    return with_moments(escape(_FORMATS.sub(lambda found: _LOOKS_LIKE[found[0]], text)), time)
+
+
+def _spoken(text: str) -> str:
+    return with_moments(escape(text), time)

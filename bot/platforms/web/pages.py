@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from bot.domain.audience import Channel
 from bot.domain.command import Call, Completes, Reply
 from bot.platforms.asking import LINE_AT_MOST, answer_call, answer_line, with_working_buttons
 from bot.platforms.clean import clean
+from bot.platforms.times import reply_in_words
 from bot.platforms.web.board import Board, Message
 from bot.platforms.web.gate import is_local
 from bot.platforms.web.render import SLUG, render, rows, slug_of
@@ -153,13 +154,14 @@ class Pages:
             user=request.remote or "",
             manager=is_local(request),
         )
-        return await answer_call(call, self.ask)
+        return reply_in_words(await answer_call(call, self.ask), self.zone)
 
     def _own(self, reply: Reply) -> Reply:
+        reply = reply_in_words(reply, self.zone)
         if reply.card is None:
             return reply
         card = with_working_buttons(reply.card, self.parse)
-        return Reply(text=reply.text, card=card, private=reply.private, done=reply.done)
+        return replace(reply, card=card)
 
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
         html = render(template, self.zone, **values)
