@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.alert import Alert, Card
-from bot.domain.audience import Channel, Subscription, Watch
+from bot.domain.audience import Channel, Mute, Subscription, Watch
 from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
@@ -171,7 +171,7 @@ class Alerts(Protocol):
 
 
 class Channels(Protocol):
-    """Channels, their subscriptions and watches."""
+    """Channels, their subscriptions, watches and mutes."""
 
     async def put(self, channel: Channel) -> None: ...
     async def get(self, channel: str) -> Channel | None: ...
@@ -182,6 +182,9 @@ class Channels(Protocol):
     async def put_watch(self, watch: Watch) -> None: ...
     async def remove_watch(self, channel: str, name: str) -> bool: ...
     async def watches(self, channel: str | None = None) -> Sequence[Watch]: ...
+    async def mute(self, mute: Mute) -> None: ...
+    async def unmute(self, channel: str, story: str) -> bool: ...
+    async def mutes(self, channel: str | None = None) -> Sequence[Mute]: ...
 
 
 class Outbox(Protocol):

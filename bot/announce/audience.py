@@ -1,7 +1,7 @@
 """Who should hear an alert."""
 
 from bot.domain.alert import Alert
-from bot.domain.audience import Level, Subscription
+from bot.domain.audience import Level, Mute, Subscription
 
 #: A channel's level → the levels of alerts that it hears.
 HEARD = {
@@ -24,3 +24,15 @@ def hears(subscription: Subscription, alert: Alert) -> bool:
         return False
     kinds = {alert.kind, *(change.kind for change in alert.changes)}
     return not subscription.kinds or bool(subscription.kinds & kinds)
+
+
+def is_muted(mute: Mute, alert: Alert) -> bool:
+    """Tell whether a mute keeps an alert from its channel."""
+    if mute.story != alert.story:
+        return False
+    return not ends(mute, alert) if mute.until is None else alert.at < mute.until
+
+
+def ends(mute: Mute, alert: Alert) -> bool:
+    """Tell whether an alert is what a mute was waiting for: a change of its story's state."""
+    return mute.until is None and mute.story == alert.story and alert.level == Level.KEY

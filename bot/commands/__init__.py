@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot import log
-from bot.commands import delegations, feeds, status, stories, subscribe, subscriptions, summary, unsubscribe, watch
+from bot.commands import (
+    delegations,
+    feeds,
+    mute,
+    status,
+    stories,
+    subscribe,
+    subscriptions,
+    summary,
+    unsubscribe,
+    watch,
+)
 from bot.commands import help as help_
 from bot.commands.desk import Desk
 from bot.domain.command import Call, Command, Reply
@@ -27,6 +38,8 @@ HANDLERS: dict[Command, Handler] = {
     subscribe.COMMAND: subscribe.run,
     unsubscribe.COMMAND: unsubscribe.run,
     subscriptions.COMMAND: subscriptions.run,
+    mute.COMMAND: mute.run,
+    mute.UNMUTE: mute.unmute,
     watch.ADD: watch.add,
     watch.LIST: watch.list_,
     watch.REMOVE: watch.remove,

@@ -11,6 +11,14 @@ from bot.ports import Store
 MOST = 25
 LONGEST = 100
 
+SPANS = (
+    ("1h", "1 hour"),
+    ("8h", "8 hours"),
+    ("24h", "24 hours"),
+    ("7d", "7 days"),
+    ("change", "until its state changes"),
+)
+
 
 class Choices:
     """What can be chosen, read from the store now and then."""
@@ -20,6 +28,7 @@ class Choices:
         self._all: dict[Completes, list[tuple[str, str]]] = {
             Completes.KIND: [(kind.name, kind.title) for kind in CATALOGUE.values()],
             Completes.LEVEL: [(level.value, level.value) for level in Level],
+            Completes.SPAN: list(SPANS),
         }
         self._watches: dict[str, list[tuple[str, str]]] = {}
 

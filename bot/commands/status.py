@@ -26,6 +26,8 @@ async def run(desk: Desk, call: Call) -> Reply:
         channel = await session.channels.get(call.channel.id)
         subscriptions = await session.channels.subscriptions(call.channel.id)
         watches = await session.channels.watches(call.channel.id)
+        mutes = await session.channels.mutes(call.channel.id)
+    muted = sum(mute.until is None or mute.until > desk.clock.now() for mute in mutes)
     silent = [feed.outlet for feed, state in feeds if state.health in {Health.FAILING, Health.GONE}]
     return Reply(
         card=Card(
@@ -35,7 +37,7 @@ async def run(desk: Desk, call: Call) -> Reply:
                 Fact(label="Last read", after=_last_read(feeds)),
                 Fact(label="Last alert", after=_last_alert([alert for alert, _ in latest])),
                 Fact(label="To be sent", after=f"{waiting:,} message{'s' * (waiting != 1)}" if waiting else "nothing"),
-                Fact(label="This channel", after=_channel(channel, subscriptions, watches)),
+                Fact(label="This channel", after=_channel(channel, subscriptions, watches, muted)),
             ),
             foot=f"Dragoman {version('dragoman')}",
         ),
@@ -67,7 +69,9 @@ def _last_alert(latest: Sequence[Alert]) -> str:
     return f"{stamp(latest[0].at)}: {latest[0].headline}" if latest else "none so far"
 
 
-def _channel(channel: Channel | None, subscriptions: Sequence[Subscription], watches: Sequence[Watch]) -> str:
+def _channel(
+    channel: Channel | None, subscriptions: Sequence[Subscription], watches: Sequence[Watch], muted: int
+) -> str:
     if not subscriptions and not watches:
         return "follows nothing; try /subscribe istanbul-talks"
     stories = sum(subscription.story != ALL for subscription in subscriptions)
@@ -75,5 +79,6 @@ def _channel(channel: Channel | None, subscriptions: Sequence[Subscription], wat
     told = [followed or f"{stories} {'story' if stories == 1 else 'stories'}"]
     if watches:
         told.append(f"{len(watches)} watch{'es' * (len(watches) != 1)}")
+    silent = f"; {muted} muted" if muted else ""
     paused = f"; paused, because {channel.paused}" if channel and channel.paused else ""
-    return f"follows {' and '.join(told)}{paused}"
+    return f"follows {' and '.join(told)}{silent}{paused}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.commands.desk import Desk
+from bot.commands.mute import told_until
 from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.subscribe import ALL
 from bot.domain.alert import Card, Section
@@ -20,17 +21,23 @@ async def run(desk: Desk, call: Call) -> Reply:
     async with desk.store.read() as session:
         subscriptions = await session.channels.subscriptions(call.channel.id)
         watches = await session.channels.watches(call.channel.id)
+        mutes = await session.channels.mutes(call.channel.id)
         slugs = {story.id: story.slug for story in await session.stories.all()}
     if not subscriptions and not watches:
         return Reply(text="This channel follows nothing. Try `/subscribe istanbul-talks`, or `/stories`.", private=True)
     rows = [
         *(("Stories", _line(each, slugs)) for each in subscriptions),
         *(("Watches", f"{watch.name}: {watch.query}") for watch in watches),
+        *(
+            ("Muted", f"{slugs.get(mute.story, mute.story)} · {told_until(mute.until)}")
+            for mute in mutes
+            if mute.until is None or mute.until > desk.clock.now()
+        ),
     ]
     page = page_of(rows, call, SHOWN)
     sections = tuple(
         Section(title=title, lines=lines)
-        for title in ("Stories", "Watches")
+        for title in ("Stories", "Watches", "Muted")
         if (lines := tuple(line for under, line in page.rows if under == title))
     )
     return Reply(card=turning(Card(title="What this channel hears", sections=sections), page, call), private=True)

@@ -1,4 +1,4 @@
-"""Who listens: channels, what they subscribe to, and what they watch for."""
+"""Who listens: channels, what they subscribe to, what they watch for, and what they mute."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,3 +60,17 @@ class Watch:
     #: As its author wrote it; `bot.watch` reads it.
     query: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """A channel wants to hear nothing of a story for a while."""
+
+    channel: str
+    #: A story id.
+    story: str
+    #: News time; ``None`` until the story's state changes.
+    until: datetime | None = None
+    since: datetime
+    #: The platform's id of who asked for it.
+    by: str = ""

@@ -16,6 +16,8 @@ class Completes(StrEnum):
     WATCH = "watch"
     KIND = "kind"
     LEVEL = "level"
+    #: How long something holds.
+    SPAN = "span"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.announce.alerts import compose, edited
-from bot.announce.audience import hears
+from bot.announce.audience import ends, hears, is_muted
 from bot.announce.cards import alert_card
 from bot.announce.names import Names
 from bot.announce.slots import is_ledger
 from bot.domain.alert import Alert, Mode
-from bot.domain.audience import Subscription, Watch
+from bot.domain.audience import Mute, Subscription, Watch
 from bot.domain.delivery import EDIT, POST, Delivery, line
 from bot.domain.event import Event, Modality
 from bot.domain.feed import Article, EntryRef
@@ -35,6 +35,8 @@ class Filing:
     names: Names
     subscriptions: Sequence[Subscription]
     watches: Sequence[Watch]
+    #: Shortened by those that an alert ends.
+    mutes: list[Mute]
 
     async def file(self, article: Article, events: tuple[Event, ...], *, hush: bool) -> list[Alert]:
         """File an article; return what is to be said of it.
@@ -100,8 +102,7 @@ class Filing:
         if alert.mode is Mode.POST:
             about.tell(alert)
             await self.session.alerts.put(alert, alert_card(alert, story, self.names))
-            channels = {sub.channel for sub in self.subscriptions if hears(sub, alert)}
-            await self._send(alert.id, POST, sorted(channels))
+            await self._send(alert.id, POST, await self._hearers(alert))
             return
         await self.session.alerts.put(alert, None)
         post = next((told for told in about.told if told.id == alert.of), None)
@@ -115,8 +116,19 @@ class Filing:
             await self.session.alerts.put(now, alert_card(now, story, self.names))
             await self._send(post.id, EDIT, readers)
         else:
+            if alert.reason not in MENDS:
+                deaf = {mute.channel for mute in self.mutes if is_muted(mute, alert)}
+                readers = [reader for reader in readers if reader not in deaf]
             lines = [int(row.part.removeprefix("line:")) for row in rows if row.part.startswith("line:")]
             await self._send(post.id, line(max(lines, default=0) + 1), readers, text=alert.headline)
+
+    async def _hearers(self, alert: Alert) -> list[str]:
+        """Return the channels that should hear a post; what it changes may end a mute."""
+        for mute in [mute for mute in self.mutes if ends(mute, alert)]:
+            self.mutes.remove(mute)
+            await self.session.channels.unmute(mute.channel, mute.story)
+        deaf = {mute.channel for mute in self.mutes if is_muted(mute, alert)}
+        return sorted({sub.channel for sub in self.subscriptions if hears(sub, alert)} - deaf)
 
     async def _send(self, alert: str, part: str, channels: Sequence[str], text: str = "") -> None:
         await self.session.outbox.put(

@@ -9,7 +9,7 @@ _log = log.get("housekeeping")
 
 
 class Housekeeping:
-    """Forgets the texts of old articles; events and alerts stay for ever."""
+    """Forgets the texts of old articles and mutes that are over; events and alerts stay for ever."""
 
     def __init__(self, store: Store, clock: Clock, texts: timedelta) -> None:
         self._store = store
@@ -20,5 +20,8 @@ class Housekeeping:
         """Forget once what is past its time."""
         async with self._store.write() as session:
             forgotten = await session.articles.forget_texts(self._clock.now() - self._texts)
+            for mute in await session.channels.mutes():
+                if mute.until is not None and mute.until <= self._clock.now():
+                    await session.channels.unmute(mute.channel, mute.story)
         if forgotten:
             _log.info("texts forgotten", articles=forgotten, older_than_days=self._texts.days)

@@ -106,6 +106,7 @@ class Ingest:
             names=self._names,
             subscriptions=await session.channels.subscriptions(),
             watches=await session.channels.watches(),
+            mutes=list(await session.channels.mutes()),
         )
         said: list[Alert] = []
         for article, known, events in read:

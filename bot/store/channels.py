@@ -1,12 +1,12 @@
-"""Channels, what they follow and what they watch for."""
+"""Channels, what they follow, what they watch for and what they want to hear nothing of."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select
 
-from bot.domain.audience import Channel, Subscription, Watch
+from bot.domain.audience import Channel, Mute, Subscription, Watch
 from bot.store.codec import decode, encode
-from bot.store.tables import channels, subscriptions, watches
+from bot.store.tables import channels, mutes, subscriptions, watches
 from bot.store.transaction import Transaction, put
 
 _CHANNELS = select(channels.c.channel).order_by(channels.c.id)
@@ -19,10 +19,13 @@ _UNSUBSCRIBE = delete(subscriptions).where(
 _WATCHES = select(watches.c.watch).order_by(watches.c.channel, watches.c.name)
 _WATCHES_OF = _WATCHES.where(watches.c.channel == bindparam("of"))
 _REMOVE_WATCH = delete(watches).where(watches.c.channel == bindparam("of"), watches.c.name == bindparam("which"))
+_MUTES = select(mutes.c.mute).order_by(mutes.c.channel, mutes.c.story)
+_MUTES_OF = _MUTES.where(mutes.c.channel == bindparam("of"))
+_UNMUTE = delete(mutes).where(mutes.c.channel == bindparam("of"), mutes.c.story == bindparam("which"))
 
 
 class SqlChannels:
-    """Channels, their subscriptions and watches."""
+    """Channels, their subscriptions, watches and mutes."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -80,3 +83,20 @@ class SqlChannels:
             else await self._transaction.rows(_WATCHES_OF, {"of": channel})
         )
         return [decode(Watch, row.watch) for row in found]
+
+    async def mute(self, mute: Mute) -> None:
+        """Mute a story in a channel, or change for how long."""
+        await put(self._transaction, mutes, [{"channel": mute.channel, "story": mute.story, "mute": encode(mute)}])
+
+    async def unmute(self, channel: str, story: str) -> bool:
+        """Let a story be heard again; ``False`` if it was not muted."""
+        return await self._transaction.run(_UNMUTE, {"of": channel, "which": story}) > 0
+
+    async def mutes(self, channel: str | None = None) -> Sequence[Mute]:
+        """Return all mutes, or a channel's, by channel and story; some may be over."""
+        found = (
+            await self._transaction.rows(_MUTES)
+            if channel is None
+            else await self._transaction.rows(_MUTES_OF, {"of": channel})
+        )
+        return [decode(Mute, row.mute) for row in found]

@@ -186,6 +186,14 @@ watches = Table(
     Column("watch", Text, nullable=False),
 )
 
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("channel", Key, primary_key=True),
+    Column("story", Key, primary_key=True),
+    Column("mute", Text, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -228,5 +236,6 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "channels": ("id",),
     "subscriptions": ("channel", "story"),
     "watches": ("channel", "name"),
+    "mutes": ("channel", "story"),
     "outbox": ("channel", "alert", "rank"),
 }

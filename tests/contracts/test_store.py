@@ -1,13 +1,14 @@
 """What every store does, whichever database keeps it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.alert import Alert, Card, Mode
-from bot.domain.audience import Channel, Level, Subscription, Watch
+from bot.domain.audience import Channel, Level, Mute, Subscription, Watch
 from bot.domain.delivery import POST, Delivery
 from bot.domain.feed import EntryRef, Feed, FeedState, Health
 from bot.domain.story import Action, LogEntry, Story
@@ -249,6 +250,22 @@ async def test_the_latest_posts_come_newest_first(store: Store) -> None:
 
 
 # ---------------------------------------------------------------- channels
+
+
+async def test_a_channel_mutes_a_story_once(store: Store) -> None:
+    desk = Channel(id="slack:t:c", platform="slack", workspace="t", address="c")
+    mute = Mute(channel=desk.id, story="s", until=None, since=T, by="u")
+    async with store.write() as session:
+        await session.channels.mute(mute)
+        await session.channels.mute(replace(mute, until=T))
+        await session.channels.mute(replace(mute, channel="slack:t:d"))
+    async with store.read() as session:
+        assert await session.channels.mutes(desk.id) == [replace(mute, until=T)]
+        assert len(await session.channels.mutes()) == 2
+    async with store.write() as session:
+        assert await session.channels.unmute(desk.id, "s")
+        assert not await session.channels.unmute(desk.id, "s")
+        assert await session.channels.mutes(desk.id) == []
 
 
 async def test_subscriptions_and_watches_are_one_a_name(store: Store) -> None:
