@@ -90,7 +90,15 @@ class Feeds(Protocol):
         ...
 
     async def remove(self, feed: str) -> bool:
-        """Forget a feed; its articles and events stay."""
+        """Forget a feed but for its addresses; its articles and events stay."""
+        ...
+
+    async def was_removed(self, feed: Feed) -> bool:
+        """Tell whether somebody removed a feed of one of its addresses."""
+        ...
+
+    async def readmit(self, feed: Feed) -> None:
+        """Forget that a feed was removed."""
         ...
 
     async def claim_due(

@@ -1,12 +1,13 @@
 """What the store should hold from the start, according to seeds and settings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources.abc import Traversable
 
 from bot import seeds
-from bot.commands.feeds import short_name
 from bot.config import Settings
+from bot.domain.address import short_name
 from bot.domain.audience import CONSOLE, PAGE, Channel, Level, Subscription, Watch
 from bot.domain.feed import Feed
 from bot.services.seeding import Wanted
@@ -55,13 +56,12 @@ def wanted(settings: Settings, folders: Sequence[Traversable], now: datetime) ->
 
 
 def _feeds(settings: Settings, folders: Sequence[Traversable]) -> tuple[Feed, ...]:
-    kept = [feed for folder in folders for feed in seeds.feeds(folder)] if settings.feeds.starter else []
-    taken = {feed.id for feed in kept}
+    starters = (feed for folder in folders for feed in seeds.feeds(folder)) if settings.feeds.starter else ()
+    kept = {feed.id: feed for feed in starters}
     for row in settings.feeds.add:
-        name = row.id or short_name(row.url, taken)
-        taken.add(name)
-        kept.append(Feed(id=name, url=row.url, outlet=row.outlet or name, language=row.language))
-    return tuple(kept)
+        name = row.id or short_name(row.url, kept)
+        kept[name] = Feed(id=name, url=row.url, outlet=row.outlet or name, language=row.language)
+    return tuple(replace(feed, declared=feed.url) for feed in kept.values())
 
 
 def _channel(id_: str) -> Channel:

@@ -1,14 +1,13 @@
 """``/feeds``: which feeds are read, and how each of them is doing."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from bot.commands.desk import Desk
 from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.spans import span
+from bot.domain.address import keys_of, short_name
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
@@ -42,11 +41,12 @@ async def add(desk: Desk, call: Call) -> Reply:
         raise CommandError(f"{failed.url} {failed.what}.") from failed
     async with desk.store.write() as session:
         known = [feed for feed, _ in await session.feeds.all()]
-        same = next((feed for feed in known if feed.url == found.url), None)
+        same = next((feed for feed in known if keys_of(feed) & keys_of(found)), None)
         if same is not None:
             raise CommandError(f"{found.url} is read already, as `{same.id}`.")
         feed = replace(found, id=short_name(found.url, {feed.id for feed in known}))
         await session.feeds.put(feed, FeedState(due=desk.clock.now()))
+        await session.feeds.readmit(feed)
     return Reply(
         text=f"`{feed.id}` ({feed.outlet}) is read from now on. What it holds today is taken as known; "
         f"what comes next can raise alerts. Remove it with `/feeds remove {feed.id}`."
@@ -70,10 +70,14 @@ async def remove(desk: Desk, call: Call) -> Reply:
     """Stop reading a feed; what it brought stays."""
     name = call.arguments["feed"]
     async with desk.store.write() as session:
-        was_there = await session.feeds.remove(name)
-    if not was_there:
-        raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
-    return Reply(text=f"`{name}` is no longer read. What it reported stays in its stories.")
+        found = next((feed for feed, _ in await session.feeds.all() if name == feed.id), None)
+        if found is None:
+            raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
+        await session.feeds.remove(name)
+    return Reply(
+        text=f"`{name}` is no longer read, nor after a restart. What it reported stays in its stories. "
+        f"`/feeds add {found.url}` reads it again."
+    )
 
 
 def describe(feed: Feed, state: FeedState, now: datetime) -> str:
@@ -95,21 +99,6 @@ def describe(feed: Feed, state: FeedState, now: datetime) -> str:
             tried = f", {state.failures} times in a row" if state.failures > 1 else ""
             remove = f" Remove it with /feeds remove {feed.id}" if state.failures >= HOPELESS else ""
             return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}.{remove}"
-
-
-def short_name(url: str, taken: set[str]) -> str:
-    """Return a short name made of an address, unlike those that are taken."""
-    parts = urlsplit(url)
-    host = re.sub(r"^(www|feeds?|rss|news)\.", "", (parts.hostname or "feed"))
-    # The last label says little, but the last number of an address much.
-    told = host if host.rpartition(".")[2].isdigit() else host.rsplit(".", 1)[0]
-    base = re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-") or "feed"
-    number = 1
-    name = base
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:

@@ -22,6 +22,10 @@ class Feed:
     kind: str = "outlet"
     #: The workspace that it is private to; ``None`` is the commons.
     workspace: str | None = None
+    #: Other addresses that led to it when it was added, by redirect or by its own word.
+    aliases: tuple[str, ...] = ()
+    #: The address that seeds or settings give it; ``None`` if it was added in the chat.
+    declared: str | None = None
 
 
 class Health(StrEnum):

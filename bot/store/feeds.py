@@ -6,15 +6,18 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, text, update
 
+from bot.domain.address import keys_of
 from bot.domain.feed import Feed, FeedState
 from bot.store.codec import decode, encode
-from bot.store.tables import Moment, feeds
+from bot.store.tables import Moment, feeds, removed_feeds
 from bot.store.transaction import Transaction, put
 
 _ALL = select(feeds.c.feed, feeds.c.state).order_by(feeds.c.id)
 _OF_WORKSPACE = _ALL.where(feeds.c.workspace == bindparam("of"))
 _ONE = _ALL.where(feeds.c.id == bindparam("which"))
 _REMOVE = delete(feeds).where(feeds.c.id == bindparam("which"))
+_REMOVED = select(removed_feeds.c.address).where(removed_feeds.c.address.in_(bindparam("asked", expanding=True)))
+_READMIT = delete(removed_feeds).where(removed_feeds.c.address == bindparam("again"))
 _SETTLE = (
     update(feeds)
     .where(feeds.c.id == bindparam("which"))
@@ -73,8 +76,20 @@ class SqlFeeds:
         await put(self._transaction, feeds, [row])
 
     async def remove(self, feed: str) -> bool:
-        """Forget a feed; its articles and events stay."""
+        """Forget a feed but for its addresses; its articles and events stay."""
+        found = await self.get(feed)
+        if found is not None:
+            rows = [{"address": key} for key in sorted(keys_of(found[0]))]
+            await put(self._transaction, removed_feeds, rows, replace=False)
         return await self._transaction.run(_REMOVE, {"which": feed}) > 0
+
+    async def was_removed(self, feed: Feed) -> bool:
+        """Tell whether somebody removed a feed of one of its addresses."""
+        return bool(await self._transaction.rows(_REMOVED, {"asked": sorted(keys_of(feed))}))
+
+    async def readmit(self, feed: Feed) -> None:
+        """Forget that a feed was removed."""
+        await self._transaction.run(_READMIT, [{"again": key} for key in sorted(keys_of(feed))])
 
     async def claim_due(
         self, now: datetime, machine_now: datetime, lease: timedelta, limit: int

@@ -95,6 +95,13 @@ feeds = Table(
     Index("feeds_due", "due"),
 )
 
+#: Addresses of feeds that somebody removed, as `bot.domain.address` spells them.
+removed_feeds = Table(
+    "removed_feeds",
+    metadata,
+    Column("address", Key, primary_key=True),
+)
+
 articles = Table(
     "articles",
     metadata,
@@ -228,6 +235,7 @@ outbox = Table(
 #: What makes a row of each table the same row again.
 IDENTITY: dict[str, tuple[str, ...]] = {
     "feeds": ("id",),
+    "removed_feeds": ("address",),
     "articles": ("feed", "entry"),
     "stories": ("id",),
     "log": ("story", "id"),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.feeds import describe, short_name
+from bot.commands.feeds import describe
+from bot.domain.address import short_name
 from bot.domain.feed import Feed, FeedState, Health
 from tests.house import House, open_house
 

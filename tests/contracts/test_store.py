@@ -142,6 +142,22 @@ async def test_a_feed_that_is_removed_and_added_again_has_lost_no_article(store:
         assert (await session.articles.known("wire", [story.ref.id]))[story.ref.id].revision == 2
 
 
+async def test_the_addresses_of_a_removed_feed_are_remembered_until_it_is_readmitted(store: Store) -> None:
+    long = "https://wire.test/" + "x" * 5000
+    feed, state = a_feed(aliases=(long, "https://old.test/feed"))
+    async with store.write() as session:
+        await session.feeds.put(feed, state)
+        assert not await session.feeds.was_removed(feed)
+        await session.feeds.remove("wire")
+
+        for url in ("http://wire.test", long, "http://OLD.test:80/feed/"):
+            assert await session.feeds.was_removed(Feed(id="x", url=url, outlet="X"))
+        assert not await session.feeds.was_removed(Feed(id="x", url="https://old.test/other", outlet="X"))
+
+        await session.feeds.readmit(feed)
+        assert not await session.feeds.was_removed(feed)
+
+
 async def test_a_workspace_lists_the_feeds_that_are_its_own(store: Store) -> None:
     async with store.write() as session:
         await session.feeds.put(*a_feed("public"))
