@@ -21,6 +21,8 @@ from bot.log import get
 LONGEST = timedelta(seconds=10)
 #: How long a feed may wait for the worker before it is put off.
 QUEUE = timedelta(seconds=30)
+#: A worker that nobody asked for so long is sent home; it holds 40 MB.
+IDLE = timedelta(minutes=2)
 #: The worker itself imports nothing of ours, so it starts quickly and stays small.
 PROGRAM = Path(__file__).parent.parent / "worker.py"
 log = get("feeds")
@@ -29,8 +31,11 @@ log = get("feeds")
 class FeedparserWorker:
     """Asks one worker process at a time; starts it when first needed and again after it died."""
 
-    def __init__(self, longest: timedelta = LONGEST) -> None:
+    def __init__(self, longest: timedelta = LONGEST, idle: timedelta = IDLE) -> None:
         self._longest = longest
+        self._idle = idle
+        self._bedtime: asyncio.TimerHandle | None = None
+        self._going: asyncio.Task[None] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
@@ -72,6 +77,17 @@ class FeedparserWorker:
             yield
         finally:
             self._turn.release()
+            self._set_bedtime()
+
+    def _set_bedtime(self) -> None:
+        """Let the worker end once nobody has asked it for a while."""
+        if self._bedtime is not None:
+            self._bedtime.cancel()
+        self._bedtime = asyncio.get_running_loop().call_later(self._idle.total_seconds(), self._go_to_bed)
+
+    def _go_to_bed(self) -> None:
+        if not self._turn.locked():
+            self._going = asyncio.ensure_future(self._end())
 
     async def _ask(self, question: dict[str, str], body: bytes) -> dict[str, Any]:
         process = await self._alive()
@@ -91,7 +107,7 @@ class FeedparserWorker:
         """Kill a worker that owes an answer, since the next would get it instead."""
         if not self._answered:
             self._answered = True
-            await self.close()
+            await self._end()
 
     async def _alive(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
@@ -115,6 +131,11 @@ class FeedparserWorker:
 
     async def close(self) -> None:
         """End the worker."""
+        if self._bedtime is not None:
+            self._bedtime.cancel()
+        await self._end()
+
+    async def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
