@@ -8,13 +8,14 @@ changes its answer gets past.
 import re
 import socket
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from bot.errors import ForbiddenAddressError
+from bot.feeds.resolve import CachingResolver
 
 Address = IPv4Address | IPv6Address
 AddrInfo = tuple[socket.AddressFamily | int, socket.SocketKind | int, int, str, tuple[object, ...]]
@@ -126,9 +127,9 @@ class Guard:
     def _check_host(self, url: URL, host: str, port: int) -> None:
         if "%" in host:
             raise ForbiddenAddressError(str(url), "has a zone or an escaped sign in its host")
-        literal = _literal(host)
-        if literal is not None:
-            self.check_address(str(url), literal, port)
+        number = literal(host)
+        if number is not None:
+            self.check_address(str(url), number, port)
         elif ":" in host or _NUMBER_AT_END.search(host):
             raise ForbiddenAddressError(str(url), f"names its host by an unusual spelling of an address ({host})")
 
@@ -156,8 +157,8 @@ class Guard:
 
     def is_internal(self, host: str) -> bool:
         """Tell whether a host is known to stand in an allowed internal range."""
-        literal = _literal(host)
-        return host in self._internal_hosts if literal is None else self._allows(literal)
+        number = literal(host)
+        return host in self._internal_hosts if number is None else self._allows(number)
 
     def check_resolved(self, host: str, addresses: Iterable[str], port: int) -> None:
         """Let a name pass only if all that it stands for may be reached.
@@ -165,17 +166,19 @@ class Guard:
         Raises:
             ForbiddenAddressError: If one of the addresses is refused.
         """
-        found = [ip_address(address.partition("%")[0]) for address in addresses]
+        found = [_parsed(address) for address in addresses]
         for address in found:
             self.check_address(host, address, port)
         if any(map(self._allows, found)):
             self._internal_hosts.add(host)
+        else:
+            self._internal_hosts.discard(host)
 
     def make_socket(self, info: AddrInfo) -> socket.socket:
         """Make the socket for a connection that is about to happen, the last place to say no."""
         family, kind, protocol, _, where = info
         address, port = str(where[0]).partition("%")[0], where[1]
-        self.check_address(address, ip_address(address), int(str(port)))
+        self.check_address(address, _parsed(address), int(str(port)))
         return socket.socket(family=family, type=kind, proto=protocol)
 
 
@@ -184,7 +187,7 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, guard: Guard, inner: AbstractResolver | None = None) -> None:
         self._guard = guard
-        self._inner = inner or ThreadedResolver()
+        self._inner = inner or CachingResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -203,6 +206,13 @@ class GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
+@lru_cache(maxsize=10_000)
+def _parsed(address: str) -> Address:
+    """Return a numeric address without its zone."""
+    return ip_address(address.partition("%")[0])
+
+
+@lru_cache(maxsize=10_000)
 def why_refused(address: Address) -> str | None:
     """Return what is wrong with an address in words, ``None`` if it is public."""
     for network, why in REFUSED:
@@ -225,7 +235,8 @@ def _embedded(address: Address) -> Address | None:
     return carried or IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
-def _literal(host: str) -> Address | None:
+def literal(host: str) -> Address | None:
+    """Return the address that a host is, ``None`` for a name."""
     try:
         return ip_address(host)
     except ValueError:
