@@ -63,6 +63,20 @@ class FeedState:
     not_modified: int = 0
     #: Mean seconds between new entries, ``None`` until two were seen.
     rhythm_seconds: float | None = None
+    #: The server allows no earlier poll.
+    not_before: datetime | None = None
+    #: What the last full answer said it stays fresh for; a 304 that says nothing leaves it so.
+    fresh_seconds: float | None = None
+    #: What the feed says of itself, as it stood when it was last read: how long
+    #: it stays fresh, and the hours (0 to 23) and weekdays (Monday is 0), UTC, at
+    #: which nobody need ask.
+    ttl_seconds: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    #: ISO 639-1, as the feed says.
+    language: str | None = None
+    #: How soon the stories that it feeds want it read again, ``None`` while they are quiet.
+    wanted_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import zlib
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,11 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from multidict import CIMultiDict
 from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError, UnreachableFeedError
 from bot.feeds.guard import Guard, GuardedResolver
+from bot.feeds.manners import Manners
 
 MOST_BYTES = 5_000_000
 # Real feeds shrink to a tenth; only a bomb shrinks to a hundredth. A small
@@ -25,6 +26,8 @@ BOMB_FROM_BYTES = 500_000
 MOST_REDIRECTS = 5
 #: The header lines of a chatty server are allowed to be this long.
 MOST_HEADER_BYTES = 32_768
+#: A site that leads from one of its pages to another is asked again within a moment.
+KEPT_OPEN_SECONDS = 2.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 NOT_MODIFIED = 304
@@ -69,6 +72,10 @@ class Answer:
             return None if fresh is None else max(fresh - age, timedelta())
         return self._until("Expires")
 
+    def validators(self) -> tuple[str | None, str | None]:
+        """Return ETag and Last-Modified as they may be sent back, ``None`` for what is missing."""
+        return _exact(self.headers.get("ETag")), _exact(self.headers.get("Last-Modified"))
+
     def retry_after(self) -> timedelta | None:
         """Return how long the server asks us to stay away."""
         return _seconds(self.headers.get("Retry-After", "")) or self._until("Retry-After")
@@ -83,9 +90,16 @@ class Fetcher:
     """Holds the one HTTP session of the process."""
 
     def __init__(
-        self, guard: Guard, contact: str, *, limits: Limits | None = None, resolver: AbstractResolver | None = None
+        self,
+        guard: Guard,
+        manners: Manners,
+        contact: str,
+        *,
+        limits: Limits | None = None,
+        resolver: AbstractResolver | None = None,
     ) -> None:
         self._guard = guard
+        self._manners = manners
         self._limits = limits or Limits()
         self._resolver = resolver
         self._agent = user_agent(contact)
@@ -97,13 +111,12 @@ class Fetcher:
         Raises:
             ForbiddenAddressError: If the guard refuses a hop.
             UnreachableFeedError: If no usable answer comes.
+            BusyError: If a domain on the way rests, or others wait for it.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in headers.items() if value}
         try:
-            # aiohttp times one hop; this times all of them together.
-            async with asyncio.timeout(self._limits.total.total_seconds()):
-                return await self._follow(url, conditions)
+            return await self._follow(url, conditions)
         except FeedError:
             raise
         except TimeoutError as slow:
@@ -114,22 +127,33 @@ class Fetcher:
 
     async def _follow(self, start: str, conditions: Mapping[str, str]) -> Answer:
         url, moved_to, permanent = self._guard.check_url(start), None, True
+        # aiohttp times one hop; this times all of them together, but not our
+        # waiting for a turn, which is no fault of the server.
+        left, now = self._limits.total.total_seconds(), asyncio.get_running_loop().time
         for _ in range(MOST_REDIRECTS + 1):
-            async with self._open().get(url, headers=conditions, allow_redirects=False) as response:
-                target = response.headers.get("Location")
-                if response.status not in REDIRECTS or not target:
-                    body = await self._read(url, response) if response.status == 200 else b""  # noqa: PLR2004
-                    return Answer(
-                        status=response.status,
-                        url=str(url),
-                        moved_to=moved_to,
-                        headers=CIMultiDict(response.headers),
-                        body=body,
-                    )
-                permanent = permanent and response.status in PERMANENT
+            # Each hop has its own turn, and none while it waits for another: two
+            # domains that lead to each other would wait for ever.
+            async with self._manners.turn(url):
+                began = now()
+                async with asyncio.timeout(left), self._ask(url, conditions) as response:
+                    target = response.headers.get("Location")
+                    if response.status not in REDIRECTS or not target:
+                        body = await self._read(url, response) if response.status == 200 else b""  # noqa: PLR2004
+                        return Answer(
+                            status=response.status,
+                            url=str(url),
+                            moved_to=moved_to,
+                            headers=response.headers,
+                            body=body,
+                        )
+                    permanent = permanent and response.status in PERMANENT
+                left -= now() - began
             url = self._hop(url, target)
             moved_to = str(url) if permanent else moved_to
         raise UnreachableFeedError(start, f"redirects more than {MOST_REDIRECTS} times")
+
+    def _ask(self, url: URL, conditions: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        return self._open().get(url, headers=conditions, allow_redirects=False)
 
     def _hop(self, url: URL, target: str) -> URL:
         try:
@@ -159,9 +183,12 @@ class Fetcher:
                 # aiohttp makes one context for all when it is imported; another costs 24 ms.
                 ssl=True,
                 resolver=GuardedResolver(self._guard, self._resolver),
-                ttl_dns_cache=300,
-                limit=200,
-                limit_per_host=0,
+                # The resolver below has a cache of its own, and the guard sees every use of it.
+                use_dns_cache=False,
+                # How many at once is for whoever sends us; a server that hangs must not hold up others.
+                limit=0,
+                # A feed is asked again after minutes, by when its server has hung up.
+                keepalive_timeout=KEPT_OPEN_SECONDS,
                 socket_factory=self._guard.make_socket,
             )
             limits = self._limits
@@ -170,7 +197,7 @@ class Fetcher:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
                 timeout=aiohttp.ClientTimeout(
-                    total=limits.total.total_seconds(),
+                    total=None,
                     sock_connect=limits.connect.total_seconds(),
                     sock_read=limits.silence.total_seconds(),
                 ),
@@ -222,6 +249,11 @@ def _no_connection(failed: OSError) -> str:
     if isinstance(failed, ConnectionRefusedError):
         return "refused the connection"
     return f"cannot be reached ({os.strerror(failed.errno).lower() if failed.errno else failed})"
+
+
+def _exact(value: str | None) -> str | None:
+    """Return a header's value if we can send the same bytes; what is no UTF-8 stands as lone surrogates here."""
+    return value if value and not any("\ud800" <= sign <= "\udfff" for sign in value) else None
 
 
 def _directives(header: str) -> dict[str, str]:

@@ -2,24 +2,25 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
+from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
 from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import make_article
-from bot.feeds.cadence import LONGEST_REST, NEVER, Asked, next_due, rhythm_of
+from bot.feeds.cadence import LONGEST_REST
 from bot.feeds.fetch import NOT_MODIFIED, Answer, Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.identity import name_items
 from bot.feeds.manners import GAP, BusyError, Manners
 from bot.feeds.parse.document import Document
 from bot.feeds.parse.feedparser import LONGEST, FeedparserWorker
-from bot.feeds.words import failure_in_words, status_in_words
+from bot.feeds.state import failed, gone, succeeded, with_document, with_headers
+from bot.feeds.words import status_in_words
 from bot.log import get
 from bot.ports import Poll
 
@@ -31,16 +32,6 @@ REST = timedelta(minutes=15)
 #: Bodies from this size on are parsed in a thread, so that others go on.
 LARGE_BYTES = 300_000
 log = get("feeds")
-
-
-@dataclass(frozen=True, slots=True)
-class _Hints:
-    """What a feed said of itself when it was last read; forgotten with the process."""
-
-    language: str | None = None
-    ttl: timedelta | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
 
 
 class Source:
@@ -56,6 +47,7 @@ class Source:
         gap: timedelta = GAP,
         parse_limit: timedelta = LONGEST,
         resolver: AbstractResolver | None = None,
+        guard: Guard | None = None,
     ) -> None:
         """Prepare; nothing is opened before the first visit.
 
@@ -67,13 +59,14 @@ class Source:
             gap: Machine time between two visits to one registrable domain.
             parse_limit: How long the reader of last resort may think.
             resolver: Who looks names up; the system if ``None``.
+            guard: Who says where we may go, in place of one made from ``internal`` and ``ports``.
         """
-        guard = Guard(internal, ports)
-        self._fetcher = Fetcher(guard, contact, limits=limits, resolver=resolver)
+        guard = guard or Guard(internal, ports)
         self._manners = Manners(guard, gap)
+        self._fetcher = Fetcher(guard, self._manners, contact, limits=limits, resolver=resolver)
         self._worker = FeedparserWorker(parse_limit)
-        self._hints: dict[str, _Hints] = {}
-        self._feeds: dict[str, Feed] = {}
+        # What an article takes from its feed: its language and its workspace.
+        self._belongs: dict[str, tuple[str | None, str | None]] = {}
 
     async def poll(self, feed: Feed, state: FeedState, now: datetime) -> Poll:
         """Visit a feed once; a failure is told in the state, never raised.
@@ -81,81 +74,41 @@ class Source:
         When ``moved_to`` was seen MOVED_FOR_GOOD times in a row, the caller
         makes it the feed's address.
         """
-        self._feeds[feed.id] = feed
         try:
-            async with self._manners.turn(feed.url):
-                answer = await self._fetcher.get(feed.url, etag=state.etag, last_modified=state.last_modified)
+            answer = await self._fetcher.get(feed.url, etag=state.etag, last_modified=state.last_modified)
             return await self._answered(feed, state, answer, now)
         except BusyError as busy:
             return Poll(state=replace(state, due=now + min(busy.wait, LONGEST_REST)))
-        except FeedError as failed:
-            return Poll(state=_failed(feed, state, failed.what, now))
-        except Exception as failed:  # noqa: BLE001  one feed's surprise must not end the round
-            log.warning("feed failed in an unforeseen way", feed=feed.id, error=repr(failed))
-            return Poll(state=_failed(feed, state, f"could not be read ({type(failed).__name__})", now))
+        except FeedError as wrong:
+            return Poll(state=failed(feed, state, wrong.what, now))
+        except Exception as wrong:  # noqa: BLE001  one feed's surprise must not end the round
+            log.warning("feed failed in an unforeseen way", feed=feed.id, error=repr(wrong))
+            return Poll(state=failed(feed, state, f"could not be read ({type(wrong).__name__})", now))
 
     async def _answered(self, feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Poll:
         seen = state.moved_seen + 1 if answer.moved_to and answer.moved_to == state.moved_to else 1
         state = replace(state, moved_to=answer.moved_to, moved_seen=seen if answer.moved_to else 0)
         if answer.status == NOT_MODIFIED:
             state = replace(state, not_modified=state.not_modified + 1)
-            return Poll(state=self._succeeded(feed, state, answer, now))
+            return Poll(state=succeeded(feed, state, answer, now))
         if answer.status != OK:
             return Poll(state=self._refused(feed, state, answer, now))
         digest = sha256(answer.body).hexdigest()
         if digest == state.body_hash:
-            return Poll(state=self._succeeded(feed, _with_validators(state, answer), answer, now))
+            return Poll(state=succeeded(feed, with_headers(state, answer), answer, now))
         document = await self._read(answer)
-        self._hints[feed.id] = _Hints(document.language, document.ttl, document.skip_hours, document.skip_days)
+        self._belongs[feed.id] = (feed.language or document.language, feed.workspace)
         entries = _entries(feed, document, answer.url, now)
-        dated = [entry.published for entry in entries if entry.published and entry.published <= now]
-        rhythm = rhythm_of(dated)
-        newest = max((*dated, *([state.last_new] if state.last_new else ())), default=None)
-        state = replace(
-            _with_validators(state, answer),
-            body_hash=digest,
-            last_new=newest,
-            rhythm_seconds=rhythm.total_seconds() if rhythm else state.rhythm_seconds,
-        )
-        return Poll(state=self._succeeded(feed, state, answer, now), entries=entries)
-
-    def _succeeded(self, feed: Feed, state: FeedState, answer: Answer, now: datetime) -> FeedState:
-        hints = self._hints.get(feed.id, _Hints())
-        spans = [span for span in (answer.fresh_for(), hints.ttl) if span is not None]
-        asked = Asked(
-            fresh=max(spans, default=None),
-            retry_after=answer.retry_after(),
-            skip_hours=hints.skip_hours,
-            skip_days=hints.skip_days,
-        )
-        due = next_due(
-            now,
-            feed=feed.id,
-            polls=state.polls + 1,
-            asked=asked,
-            rhythm=timedelta(seconds=state.rhythm_seconds) if state.rhythm_seconds is not None else None,
-            silent=now - state.last_new if state.last_new else None,
-        )
-        return replace(
-            state,
-            health=Health.OK,
-            due=due,
-            last_poll=now,
-            last_success=now,
-            failures=0,
-            error=None,
-            polls=state.polls + 1,
-        )
+        state = replace(with_document(with_headers(state, answer), document, entries, now), body_hash=digest)
+        return Poll(state=succeeded(feed, state, answer, now), entries=entries)
 
     def _refused(self, feed: Feed, state: FeedState, answer: Answer, now: datetime) -> FeedState:
         what = status_in_words(answer.status)
         if answer.status == GONE:
-            gone = replace(state, health=Health.GONE, due=NEVER, last_poll=now, polls=state.polls + 1)
-            return replace(gone, failures=state.failures + 1, error=failure_in_words(feed, what))
-        asked = Asked(fresh=answer.fresh_for(), retry_after=answer.retry_after())
+            return gone(feed, state, what, now)
         if answer.status == TOO_MANY:
-            self._manners.rest(answer.url, min(asked.retry_after or REST, LONGEST_REST))
-        return _failed(feed, state, what, now, asked)
+            self._manners.rest(URL(answer.url), min(answer.retry_after() or REST, LONGEST_REST))
+        return failed(feed, state, what, now, answer)
 
     async def _read(self, answer: Answer) -> Document:
         # lxml is not needed before the first body, and costs start-up time.
@@ -180,8 +133,7 @@ class Source:
     async def _visit(self, url: str) -> tuple[Answer, Document | None]:
         """Return an answer, and its document if it is a feed."""
         try:
-            async with self._manners.turn(url):
-                answer = await self._fetcher.get(url)
+            answer = await self._fetcher.get(url)
             if answer.status != OK:
                 raise UnreachableFeedError(url, status_in_words(answer.status))
             return answer, await self._read(answer)
@@ -192,29 +144,13 @@ class Source:
 
     def article(self, entry: Entry, revision: int) -> Article:
         """Return the entry as text without markup."""
-        feed, hints = self._feeds.get(entry.ref.feed), self._hints.get(entry.ref.feed, _Hints())
-        return make_article(
-            entry,
-            revision,
-            language=(feed.language if feed else None) or hints.language,
-            workspace=feed.workspace if feed else None,
-        )
+        language, workspace = self._belongs.get(entry.ref.feed, (None, None))
+        return make_article(entry, revision, language=language, workspace=workspace)
 
     async def close(self) -> None:
         """Let go of sockets and worker processes."""
         await self._fetcher.close()
         await self._worker.close()
-
-
-def _with_validators(state: FeedState, answer: Answer) -> FeedState:
-    return replace(state, etag=answer.headers.get("ETag"), last_modified=answer.headers.get("Last-Modified"))
-
-
-def _failed(feed: Feed, state: FeedState, what: str, now: datetime, asked: Asked | None = None) -> FeedState:
-    failures, polls = state.failures + 1, state.polls + 1
-    due = next_due(now, feed=feed.id, polls=polls, asked=asked or Asked(), failures=failures)
-    failed = replace(state, health=Health.FAILING, due=due, last_poll=now, failures=failures, polls=polls)
-    return replace(failed, error=failure_in_words(feed, what))
 
 
 def _entries(feed: Feed, document: Document, url: str, now: datetime) -> tuple[Entry, ...]:

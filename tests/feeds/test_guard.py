@@ -4,9 +4,12 @@ from ipaddress import ip_address
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from bot.errors import ForbiddenAddressError
+from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import METADATA, Guard, GuardedResolver
+from bot.feeds.manners import Manners
 
 REFUSED = [
     "http://127.0.0.1/",
@@ -220,3 +223,73 @@ async def test_a_name_in_an_allowed_range_is_known_as_internal_afterwards() -> N
 
     assert guard.is_internal("feeds.office")
     assert not guard.is_internal("example.org")
+
+
+async def test_a_name_that_changes_its_answer_after_it_was_let_in_is_refused() -> None:
+    names = _Names("8.8.8.8")
+    resolver = GuardedResolver(Guard(), names)
+    await resolver.resolve("example.org", 80)
+
+    names.addresses = ("169.254.169.254",)
+    with pytest.raises(ForbiddenAddressError, match="metadata"):
+        await resolver.resolve("example.org", 80)
+
+
+async def test_a_name_that_left_an_allowed_range_is_internal_no_more() -> None:
+    guard = Guard(["10.0.0.0/8"])
+    names = _Names("10.9.9.9")
+    resolver = GuardedResolver(guard, names)
+    await resolver.resolve("feeds.office", 80)
+
+    names.addresses = ("8.8.8.8",)
+    await resolver.resolve("feeds.office", 80)
+
+    assert not guard.is_internal("feeds.office")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://10.0.0.1/", "a private network"),
+        ("http://127.0.0.1/", "loopback"),
+        ("http://[::1]/", "loopback"),
+        ("http://169.254.7.7/", "link-local"),
+        ("http://[fe80::1]/", "link-local"),
+        ("http://169.254.169.254/", "metadata"),
+        ("http://[fd00:ec2::254]/", "metadata"),
+        ("http://224.0.0.1/", "multicast"),
+        ("http://[ff02::1]/", "multicast"),
+        ("http://[64:ff9b::a00:1]/", "NAT64"),
+        ("http://[64:ff9b:1::a00:1]/", "NAT64"),
+        ("http://[2002:a00:1::]/", "6to4"),
+        ("http://192.88.99.1/", "6to4"),
+        ("http://[2001:0:4136:e378::1]/", "Teredo"),
+        ("http://[::ffff:10.0.0.1]/", "IPv4 address in IPv6 dress"),
+        ("http://0x0a.0.0.1/", "unusual spelling"),
+        ("http://167772161/", "unusual spelling"),
+        ("http://desk:word@example.org/", "user name or password"),
+        ("http://8.8.8.8:8080/", "port 8080, and feeds may come only from 80, 443"),
+        ("gopher://example.org/", "neither http:// nor https://"),
+        ("file:///etc/passwd", "neither http:// nor https://"),
+    ],
+)
+def test_each_refusal_says_clearly_why(url: str, reason: str) -> None:
+    with pytest.raises(ForbiddenAddressError) as refused:
+        Guard().check_url(url)
+    assert reason in refused.value.what
+
+
+async def test_a_literal_is_refused_where_its_socket_is_made_though_no_name_is_looked_up() -> None:
+    """The library asks no resolver about a literal, so the connector itself must ask the guard."""
+
+    class Trusting(Guard):
+        def check_url(self, text: str) -> URL:
+            return URL(text)
+
+    guard = Trusting()
+    fetcher = Fetcher(guard, Manners(guard), "desk@example.org")
+    async with await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(ForbiddenAddressError, match="loopback"):
+            await fetcher.get(f"http://127.0.0.1:{port}/")
+    await fetcher.close()

@@ -1,18 +1,22 @@
 import asyncio
 import gzip
+import socket
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
 from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import FeedError
-from bot.feeds.cadence import NEVER
+from bot.feeds.cadence import CROWD, NEVER
 from bot.feeds.fetch import Limits
+from bot.feeds.guard import Guard
 from bot.feeds.source import MOVED_FOR_GOOD, Source
 from tests.feeds.servers import Site, rss
 
@@ -231,7 +235,130 @@ async def test_the_feeds_own_ttl_and_skip_hours_are_obeyed(site: Site, source: S
 
     state = await poll(source, site.page("/feed", rss("One", head=head)))
 
-    assert state.due == datetime(2025, 5, 14, 14, 0, tzinfo=UTC)
+    assert timedelta() <= state.due - datetime(2025, 5, 14, 14, 0, tzinfo=UTC) <= CROWD
+
+
+async def test_a_ttl_is_obeyed_by_another_process_after_an_unchanged_answer_and_after_a_failure(site: Site) -> None:
+    head = "<ttl>90</ttl><skipDays><day>Thursday</day></skipDays><language>tr-TR</language>"
+    url = site.page("/feed", rss("One", head=head), headers={"ETag": '"1"'})
+    state = await visit_anew(url, NEW)
+
+    unchanged = await visit_anew(url, state)
+    site.page("/feed", status=503)
+    failed = await visit_anew(url, state)
+
+    assert unchanged.not_modified == 1
+    assert unchanged.language == "tr"
+    assert min(unchanged.due, failed.due) >= NOW + timedelta(minutes=90)
+    assert unchanged.not_before == failed.not_before == NOW + timedelta(minutes=90)
+
+
+async def visit_anew(url: str, state: FeedState) -> FeedState:
+    """Poll from a process that knows nothing but what was kept."""
+    source = Source("desk@example.org", ["127.0.0.0/8"], limits=SHORT)
+    try:
+        return await poll(source, url, state)
+    finally:
+        await source.close()
+
+
+@pytest.mark.parametrize(
+    ("later", "minutes"), [({}, 100), ({"Cache-Control": "max-age=3000"}, 50), ({"Cache-Control": "no-cache"}, 30)]
+)
+async def test_freshness_holds_on_a_304_that_does_not_repeat_it(
+    site: Site, source: Source, later: dict[str, str], minutes: int
+) -> None:
+    answers = iter([(200, {"ETag": '"1"', "Cache-Control": "max-age=6000"}), (304, later)])
+
+    async def handle(request: web.Request) -> web.Response:
+        status, headers = next(answers)
+        return web.Response(status=status, headers=headers, body=rss("One").encode() if status == 200 else None)
+
+    url = site.handle("/feed", handle)
+    state = await poll(source, url, await poll(source, url))
+
+    assert timedelta(minutes=minutes) <= state.due - NOW <= timedelta(minutes=minutes * 1.05)
+
+
+async def test_every_byte_of_a_validator_comes_back_or_none(source: Source) -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        etag = '"žluť"'.encode() if len(asked) % 2 else b'"caf\xe9"'
+        body = rss("One").encode()
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nETag: " + etag + b"\r\n")
+        writer.write(f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
+        state = await poll(source, url)
+        state = await poll(source, url, state)
+        await poll(source, url, state)
+
+    assert b"If-None-Match" not in asked[0]
+    assert b'If-None-Match: "\xc5\xbelu\xc5\xa5"\r\n' in asked[1]
+    # Bytes that we could not send back exactly are not sent at all.
+    assert b"If-None-Match" not in asked[2]
+
+
+async def test_a_429_rests_every_host_of_its_domain_and_no_other(site: Site) -> None:
+    source, ask = at_names(site)
+    site.page("/full", status=429, headers={"Retry-After": "600"})
+    site.page("/feed", rss("One"))
+
+    first = await ask("news.example.co.uk", "/full")
+    second = await ask("sport.example.co.uk", "/feed")
+    other = await ask("example.org", "/feed")
+    await source.close()
+
+    assert first.due >= NOW + timedelta(minutes=10)
+    assert (second.polls, second.health) == (0, Health.NEW)
+    assert timedelta(minutes=9) < second.due - NOW <= timedelta(minutes=10)
+    assert other.health is Health.OK
+    assert [request.host.partition(":")[0] for request in site.requests] == ["news.example.co.uk", "example.org"]
+
+
+async def test_a_redirect_into_a_domain_that_rests_waits_for_it(site: Site) -> None:
+    source, ask = at_names(site)
+    site.page("/full", status=429, headers={"Retry-After": "600"})
+    port = URL(site.url("/")).port
+    site.page("/old", status=302, headers={"Location": f"http://b.example.com:{port}/feed"})
+
+    await ask("a.example.com", "/full")
+    state = await ask("example.org", "/old")
+    await source.close()
+
+    assert len(site.requests) == 2
+    assert state.due > NOW + timedelta(minutes=9)
+    assert state.failures == 0
+
+
+def at_names(site: Site) -> tuple[Source, Callable[[str, str], Awaitable[FeedState]]]:
+    """Return a source for which every name stands for the site, and a way to poll a path at a name."""
+    port = URL(site.url("/")).port
+
+    class Everywhere(AbstractResolver):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            return [ResolveResult(hostname=host, host="127.0.0.1", port=port, family=socket.AF_INET, proto=0, flags=0)]
+
+        async def close(self) -> None:
+            """Nothing is open."""
+
+    class AsIfPublic(Guard):
+        """Lets this machine through as if it were on the internet."""
+
+        def is_internal(self, host: str) -> bool:
+            return False
+
+    source = Source(
+        "desk@example.org", limits=SHORT, resolver=Everywhere(), gap=timedelta(), guard=AsIfPublic(["127.0.0.0/8"])
+    )
+    return source, lambda host, path: poll(source, f"http://{host}:{port}{path}")
 
 
 async def test_a_server_that_says_nothing_is_given_up(site: Site, source: Source) -> None:
