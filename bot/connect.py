@@ -34,7 +34,9 @@ def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platfor
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 
-        found["discord"] = Discord(DiscordOptions(**settings.discord.revealed()), table, _beside(settings.database))
+        found["discord"] = Discord(
+            DiscordOptions(**settings.discord.revealed()), table, parse, _beside(settings.database)
+        )
     return found
 
 

@@ -11,8 +11,11 @@ BotError
 │   └── NewerDatabaseError
 ├── QueryError             a watch's query
 ├── CommandError           what somebody asked
+│   └── MissingArgumentError
 └── PlatformError          Slack, Discord or the page
 """
+
+from collections.abc import Mapping
 
 
 class BotError(Exception):
@@ -78,6 +81,17 @@ class QueryError(BotError):
 
 class CommandError(BotError):
     """What somebody asked cannot be done; the text is the answer they read."""
+
+
+class MissingArgumentError(CommandError):
+    """A command lacks what it needs; a platform that has forms can ask for it."""
+
+    def __init__(self, command: str, arguments: Mapping[str, str], text: str) -> None:
+        super().__init__(text)
+        #: The command's name.
+        self.command = command
+        #: What was said, by option name.
+        self.arguments = arguments
 
 
 class PlatformError(BotError):

@@ -38,7 +38,10 @@ class Choices:
             stories = await session.stories.all()
             feeds = await session.feeds.all()
             watches = await session.channels.watches()
-        self._all[Completes.STORY] = [(story.slug, f"{story.slug} · {story.title}") for story in stories]
+        self._all[Completes.STORY] = [
+            (story.slug, f"{story.slug} · {story.title}") for story in stories if story.merged_into is None
+        ]
+        self._all[Completes.STORIES] = [("all", "all · every story"), *self._all[Completes.STORY]]
         self._all[Completes.FEED] = [(feed.id, f"{feed.id} · {feed.outlet}") for feed, _ in feeds]
         self._watches = {}
         for watch in watches:

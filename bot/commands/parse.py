@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.command import Command, Option
-from bot.errors import CommandError
+from bot.errors import CommandError, MissingArgumentError
 
 #: What people may type before a command; Slack's umbrella is one more.
 UMBRELLAS = ("dragoman",)
@@ -77,7 +77,7 @@ def _arguments(command: Command, words: Sequence[str]) -> dict[str, str]:
         found[free[0].name] = word.strip('"')
     missing = [option.name for option in command.options if option.required and option.name not in found]
     if missing:
-        raise CommandError(f"`{missing[0]}` is missing. Write `{form(command)}`.")
+        raise MissingArgumentError(command.name, found, f"`{missing[0]}` is missing. Write `{form(command)}`.")
     return found
 
 

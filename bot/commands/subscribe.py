@@ -23,11 +23,12 @@ COMMAND = Command(
     name="subscribe",
     summary="Post a story's changes here",
     options=(
-        Option(name="story", summary="A story, or all", required=True, completes=Completes.STORY),
+        Option(name="story", summary="A story, or all", required=True, completes=Completes.STORIES),
         Option(name="level", summary="key, normal or everything", completes=Completes.LEVEL),
         Option(name="kinds", summary="Only these kinds, with commas", completes=Completes.KIND),
     ),
     manages=True,
+    form=True,
 )
 
 

@@ -8,7 +8,7 @@ from bot.errors import CommandError
 COMMAND = Command(
     name="unsubscribe",
     summary="Stop posting a story's changes here",
-    options=(Option(name="story", summary="A story, or all", required=True, completes=Completes.STORY),),
+    options=(Option(name="story", summary="A story, or all", required=True, completes=Completes.STORIES),),
     manages=True,
 )
 

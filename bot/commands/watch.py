@@ -19,6 +19,7 @@ ADD = Command(
         Option(name="query", summary='Words, "phrases", AND, OR, NOT, parentheses', required=True, rest=True),
     ),
     manages=True,
+    form=True,
 )
 LIST = Command(name="watch list", summary="The watches of this channel")
 REMOVE = Command(

@@ -12,6 +12,8 @@ class Completes(StrEnum):
     """What an option's choices are drawn from."""
 
     STORY = "story"
+    #: A story, or all of them.
+    STORIES = "stories"
     FEED = "feed"
     WATCH = "watch"
     KIND = "kind"
@@ -42,6 +44,8 @@ class Command:
     options: tuple[Option, ...] = ()
     #: Changes what a channel hears, so not everybody may.
     manages: bool = False
+    #: May be used without what it needs: a platform that has forms asks for it.
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
-"""What people ask on Discord is answered: in time, once, and to whom it concerns."""
+"""What people ask on Discord is answered: once, by who may be told, with what they may do."""
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -10,58 +10,63 @@ import discord
 from bot import log
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Command, Reply
+from bot.errors import CommandError, MissingArgumentError
 from bot.platforms.asking import answer_call
 from bot.platforms.discord.commands import choices, listed, read
-from bot.platforms.discord.messages import fields_of
-from bot.platforms.discord.render import Message, render, render_text
-from bot.ports import Ask, Complete
+from bot.platforms.discord.forms import filled, form_of
+from bot.platforms.discord.replies import answer, say
+from bot.ports import Ask, Complete, Parse
 
 _log = log.get("discord")
-
-# Discord waits 3 s for the first word; whoever sees nothing for longer than
-# this presses again.
-PATIENCE_SECONDS = 0.4
 
 # After a reconnect Discord replays what it is not sure that we saw.
 REMEMBERED = 5_000
 
 ONLY_IN_SERVERS = "I work in a server's channels, not in direct messages."
 GONE = "That button is from an older version of mine and does nothing any more."
-BELOW = "The answer stands below."
 
 
 class Answers:
     """Answers interactions; each of them once."""
 
-    def __init__(self, table: Sequence[Command], ask: Ask, complete: Complete) -> None:
+    def __init__(self, table: Sequence[Command], parse: Parse, ask: Ask, complete: Complete) -> None:
         self._commands = {command.name: command for command in table}
+        self._parse = parse
         self._ask = ask
         self._complete = complete
         self._seen: OrderedDict[int, None] = OrderedDict()
 
     async def answer(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a command, a button or somebody who is typing; never raises for what Discord does."""
+        """Answer a command, a button, a form or somebody who is typing; never raises for what Discord does."""
         if interaction.id in self._seen:
             return
         self._seen[interaction.id] = None
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         try:
-            match interaction.type:
-                case discord.InteractionType.autocomplete:
-                    await self._suggest(interaction)
-                case discord.InteractionType.application_command:
-                    await self._command(interaction)
-                case discord.InteractionType.component:
-                    await self._button(interaction)
-                case _:
-                    _log.info("interaction of no use", type=str(interaction.type))
+            await self._answer(interaction)
         except (TimeoutError, discord.DiscordException, OSError) as failure:
             _log.warning("answer did not arrive", error=str(failure), interaction=interaction.id)
 
-    async def _suggest(self, interaction: discord.Interaction[Any]) -> None:
+    async def _answer(self, interaction: discord.Interaction[Any]) -> None:
+        channel = channel_of(interaction)
+        match interaction.type:
+            case discord.InteractionType.autocomplete:
+                await self._suggest(interaction, channel)
+            case _ if channel is None:
+                await say(interaction, Reply(text=ONLY_IN_SERVERS, private=True))
+            case discord.InteractionType.application_command:
+                await self._command(interaction, channel)
+            case discord.InteractionType.component:
+                await self._button(interaction, channel)
+            case discord.InteractionType.modal_submit:
+                await self._form(interaction, channel)
+            case _:
+                _log.info("interaction of no use", type=str(interaction.type))
+
+    async def _suggest(self, interaction: discord.Interaction[Any], channel: Channel | None) -> None:
         typed = read(_data(interaction))
-        command, channel = self._commands.get(typed.command), channel_of(interaction)
+        command = self._commands.get(typed.command)
         options = command.options if command else ()
         what = next((option.completes for option in options if option.name == typed.focus), None)
         found: list[dict[str, str]] = []
@@ -70,50 +75,87 @@ class Answers:
             found = choices(self._complete(what, rest, channel), before)
         await interaction.response.autocomplete([discord.app_commands.Choice(**choice) for choice in found])
 
-    async def _command(self, interaction: discord.Interaction[Any]) -> None:
-        typed, channel = read(_data(interaction)), channel_of(interaction)
-        if channel is None:
-            await _say(interaction, Reply(text=ONLY_IN_SERVERS, private=True))
-            return
-        call = Call(
-            command=typed.command,
-            arguments=typed.arguments,
-            channel=channel,
-            user=str(interaction.user.id),
-            manager=_is_manager(interaction),
-        )
-        await self._reply(interaction, call)
+    async def _command(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
+        typed = read(_data(interaction))
+        command = self._commands.get(typed.command)
+        if command and any(option.required and option.name not in typed.arguments for option in command.options):
+            words = " ".join(f"{name}:{value}" for name, value in typed.arguments.items())
+            if await self._asked(interaction, channel, command, typed.arguments, words):
+                return
+        await self._reply(interaction, channel, typed.command, typed.arguments)
 
-    async def _button(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button's command does, its value being the first option; told to who pressed it."""
-        action, _, value = str(_data(interaction).get("custom_id", "")).partition(":")
-        command, channel = self._commands.get(action), channel_of(interaction)
-        if command is None or channel is None:
-            await _say(interaction, Reply(text=GONE, private=True))
-            return
-        call = Call(
-            command=action,
-            arguments={option.name: value for option in command.options[:1] if value},
-            channel=channel,
-            user=str(interaction.user.id),
-            manager=_is_manager(interaction),
-        )
-        await self._reply(interaction, call, private=True)
-
-    async def _reply(self, interaction: discord.Interaction[Any], call: Call, *, private: bool = False) -> None:
-        """Answer at once if the answer is there; else say that we think, and follow up."""
-        asking = asyncio.ensure_future(answer_call(call, self._ask))
-        await asyncio.wait({asking}, timeout=PATIENCE_SECONDS)
-        if asking.done():
-            await _say(interaction, asking.result(), private=private)
+    async def _button(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
+        """Do what the button's command does with the button's words; what it lacks is asked for."""
+        action, _, words = _custom_id(interaction).partition(":")
+        if action not in self._commands:
+            await say(interaction, Reply(text=GONE, private=True))
             return
         try:
-            # Whom the answer concerns is not known yet, and what once was
-            # shown to all cannot be taken back.
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        finally:
-            reply = await asking
-        await _follow_up(interaction, reply, private=private)
+            command, arguments = self._parse(f"{action} {words}")
+        except MissingArgumentError as missing:
+            command, arguments = self._commands[missing.command], missing.arguments
+            if await self._asked(interaction, channel, command, arguments, words):
+                return
+        except CommandError as wrong:
+            await say(interaction, Reply(text=str(wrong), private=True))
+            return
+        # What only this person sees is turned like a page.
+        instead = interaction.message is not None and interaction.message.flags.ephemeral
+        await self._reply(interaction, channel, command.name, arguments, private=True, instead=instead)
+
+    async def _form(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
+        """Do what the form was opened for."""
+        action, _, words = _custom_id(interaction).partition(":")
+        if action not in self._commands:
+            await say(interaction, Reply(text=GONE, private=True))
+            return
+        try:
+            _, known = self._parse(f"{action} {words}")
+        except MissingArgumentError as missing:
+            known = missing.arguments
+        except CommandError as wrong:
+            await say(interaction, Reply(text=str(wrong), private=True))
+            return
+        arguments = {**known, **filled(_data(interaction).get("components") or ())}
+        # A form that a button opened concerns who pressed it.
+        await self._reply(interaction, channel, action, arguments, private=interaction.message is not None)
+
+    async def _asked(
+        self,
+        interaction: discord.Interaction[Any],
+        channel: Channel,
+        command: Command,
+        known: Mapping[str, str],
+        words: str,
+    ) -> bool:
+        """Open a form for what a command lacks; ``False`` for who may not use it, or if none can be opened."""
+        if command.manages and not _is_manager(interaction):
+            return False
+        form = form_of(command, known, f"{command.name}:{words}", self._complete, channel)
+        if form is None:
+            return False
+        await interaction.response.send_modal(form)
+        return True
+
+    async def _reply(  # noqa: PLR0913 - who asks what, and who may see the answer
+        self,
+        interaction: discord.Interaction[Any],
+        channel: Channel,
+        command: str,
+        arguments: Mapping[str, str],
+        *,
+        private: bool = False,
+        instead: bool = False,
+    ) -> None:
+        call = Call(
+            command=command,
+            arguments=arguments,
+            channel=channel,
+            user=str(interaction.user.id),
+            manager=_is_manager(interaction),
+        )
+        asking = asyncio.ensure_future(answer_call(call, self._ask))
+        await answer(interaction, asking, private=private, instead=instead)
 
 
 def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:
@@ -132,6 +174,7 @@ def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:
 
 
 def _is_manager(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether who asks may manage this very channel, as Discord says with each interaction."""
     permissions = interaction.permissions
     return permissions.manage_channels or permissions.administrator
 
@@ -140,18 +183,5 @@ def _data(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     return dict(interaction.data or {})
 
 
-async def _say(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
-    fields = fields_of(_message(reply))
-    await interaction.response.send_message(ephemeral=private or reply.private, **fields)
-
-
-async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, *, private: bool) -> None:
-    """Send a late answer; the first message after a private wait is private whatever we ask for."""
-    hidden = private or reply.private
-    if not hidden:
-        await interaction.edit_original_response(content=BELOW)
-    await interaction.followup.send(ephemeral=hidden, **fields_of(_message(reply)))
-
-
-def _message(reply: Reply) -> Message:
-    return render(reply.card, reply.text) if reply.card else render_text(reply.text or "Done.")
+def _custom_id(interaction: discord.Interaction[Any]) -> str:
+    return str(_data(interaction).get("custom_id", ""))

@@ -27,7 +27,7 @@ from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
 from bot.platforms.discord.render import Message, render, render_line, render_plain
 from bot.platforms.discord.threads import Threads
-from bot.ports import Ask, Complete
+from bot.ports import Ask, Complete, Parse
 
 _log = log.get("discord")
 
@@ -47,17 +47,21 @@ class Discord:
 
     name = "discord"
 
-    def __init__(self, options: DiscordOptions, table: Sequence[Command], synced: Path | None = None) -> None:
+    def __init__(
+        self, options: DiscordOptions, table: Sequence[Command], parse: Parse, synced: Path | None = None
+    ) -> None:
         """Keep what is needed to connect; nothing is opened yet.
 
         Args:
             options: How to reach Discord.
             table: The commands.
+            parse: Reads the words that a button stands for.
             synced: A file that remembers which commands Discord was told
                 last; without one it is told once a start.
         """
         self._options = options
         self._table = tuple(table)
+        self._parse = parse
         self._actions = {command.name for command in table}
         self._synced = synced
         self._connection: Connection | None = None
@@ -73,7 +77,7 @@ class Discord:
         # The library knows no other way to be sent elsewhere.
         Route.BASE = self._options.api.rstrip("/")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or GATEWAY)
-        connection = Connection(Answers(self._table, ask, complete))
+        connection = Connection(Answers(self._table, self._parse, ask, complete))
         self._connection = connection
         try:
             await connection.login(self._options.token or "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from bot.domain.command import Command, Completes, Option
+from bot.domain.command import Command, Completes
 from bot.platforms.fit import size
 from bot.platforms.shorten import shorten
 
@@ -86,11 +86,11 @@ def choices(found: Iterable[tuple[str, str]], before: str = "") -> list[dict[str
 
 def _top(name: str, commands: Sequence[Command]) -> dict[str, Any]:
     if commands[0].name == name and len(commands) == 1:
-        made = _described(name, commands[0].summary, _options(commands[0].options))
+        made = _described(name, commands[0].summary, _options(commands[0]))
     else:
         words = [_second_word(command) for command in commands]
         parts = [
-            _described(word, command.summary, _options(command.options)) | {"type": SUBCOMMAND}
+            _described(word, command.summary, _options(command)) | {"type": SUBCOMMAND}
             for word, command in zip(words, commands, strict=True)
         ]
         made = _described(name, f"{name}: {', '.join(words)}", parts)
@@ -117,15 +117,15 @@ def _described(name: str, summary: str, options: list[dict[str, Any]]) -> dict[s
     return {"name": name, "description": shorten(summary, SUMMARY) or name, "options": options}
 
 
-def _options(options: Iterable[Option]) -> list[dict[str, Any]]:
-    """Return the options, required ones first, as Discord insists."""
+def _options(command: Command) -> list[dict[str, Any]]:
+    """Return the options, required ones first, as Discord insists; what a form asks for may be left out."""
     return [
         {
             "type": STRING,
             "name": option.name,
             "description": shorten(option.summary, SUMMARY) or option.name,
-            "required": option.required,
+            "required": option.required and not command.form,
             "autocomplete": option.completes is not None,
         }
-        for option in sorted(options, key=lambda option: not option.required)
+        for option in sorted(command.options, key=lambda option: not option.required)
     ]

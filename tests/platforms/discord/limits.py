@@ -92,3 +92,38 @@ def _wrong_with_option(option: Json, *, parts: bool) -> list[str]:
     for part in inner:
         wrong += _wrong_with_option(part, parts=part["type"] in {1, 2})
     return wrong
+
+
+def wrong_with_form(form: Json) -> list[str]:
+    """Return everything that Discord would refuse in a form (a modal)."""
+    labels = form.get("components") or []
+    names = [label["component"]["custom_id"] for label in labels]
+    checks = {
+        "a form's title": not 1 <= length(form["title"]) <= 45,
+        "a form's id": not 1 <= length(form["custom_id"]) <= 100,
+        "a form without 1 to 5 fields": not 1 <= len(labels) <= 5,
+        "two fields of one name": len(set(names)) < len(names),
+    }
+    wrong = [name for name, is_wrong in checks.items() if is_wrong]
+    for label in labels:
+        wrong += _wrong_with_field(label)
+    return wrong
+
+
+def _wrong_with_field(label: Json) -> list[str]:
+    field = label["component"]
+    choices = field.get("options") or []
+    values = [choice["value"] for choice in choices]
+    fits = all(1 <= length(choice["label"]) <= 100 and 1 <= length(choice["value"]) <= 100 for choice in choices)
+    is_select = field["type"] == 3
+    checks = {
+        "a field that is no label's": label["type"] != 18 or field["type"] not in {3, 4},
+        "a label": not 1 <= length(label["label"]) <= 45 or length(label.get("description")) > 100,
+        "a field's id": not 1 <= length(field["custom_id"]) <= 100,
+        "a select without 1 to 25 choices": is_select and not 1 <= len(choices) <= 25,
+        "a choice": not fits or len(set(values)) < len(values),
+        "more to choose than there is": is_select and field.get("max_values", 1) > len(choices),
+        "an optional select that wants one": is_select and not field["required"] and field.get("min_values", 1) > 0,
+        "a text of more than 4,000": not is_select and (field.get("max_length") or 4_000) > 4_000,
+    }
+    return [name for name, is_wrong in checks.items() if is_wrong]

@@ -12,11 +12,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.platforms.discord.gateway import Gateway
-from tests.platforms.discord.limits import wrong_with_commands, wrong_with_message
+from tests.platforms.discord.limits import wrong_with_commands, wrong_with_form, wrong_with_message
 from tests.platforms.discord.shapes import (
     APPLICATION,
     BOT,
     DESK,
+    MANAGE_CHANNELS,
     VIEW_AND_SEND,
     Json,
     application,
@@ -60,9 +61,10 @@ class Asked:
     """One interaction and all that came back for it."""
 
     sent: Json
-    #: The callback's type: 4 an answer, 5 thinking, 8 choices.
+    #: The callback's type: 4 an answer, 5 thinking, 6 and 7 in place of what was there, 8 choices, 9 a form.
     type: int = 0
     choices: list[Json] = field(default_factory=list)
+    form: Json | None = None
     #: What the person sees, the original first; each with its flags.
     messages: list[Json] = field(default_factory=list)
     callbacks: int = 0
@@ -135,9 +137,23 @@ class DiscordServer:
         """Use a slash command as a person does, and return what came back."""
         return await self.send(interaction(2, _typed(name, options), permissions=permissions), wait=wait)
 
-    async def press(self, custom_id: str) -> Asked:
-        """Press a button."""
-        return await self.send(interaction(3, {"custom_id": custom_id, "component_type": 2}))
+    async def press(
+        self, custom_id: str, *, permissions: int = VIEW_AND_SEND, on: Json | None = None, wait: bool = True
+    ) -> Asked:
+        """Press a button, of a post or of a message that was seen."""
+        made = interaction(3, {"custom_id": custom_id, "component_type": 2}, permissions=permissions)
+        return await self.send(made | ({"message": on} if on else {}), wait=wait)
+
+    async def fill(self, asked: Asked, *, permissions: int = MANAGE_CHANNELS, **values: str | list[str]) -> Asked:
+        """Fill in the form that came back, as a person does, and send it."""
+        assert asked.form is not None
+        components = [
+            {"type": 18, "component": _filled(label["component"], values.get(label["component"]["custom_id"]))}
+            for label in asked.form["components"]
+        ]
+        data = {"custom_id": asked.form["custom_id"], "components": components}
+        made = interaction(5, data, permissions=permissions)
+        return await self.send(made | ({"message": asked.sent["message"]} if "message" in asked.sent else {}))
 
     async def type(self, name: str, option: str, typed: str) -> Asked:
         """Type into an option that offers choices."""
@@ -251,12 +267,18 @@ class DiscordServer:
         if asked.callbacks > 1:
             return 400, {"code": 40060, "message": "Interaction has already been acknowledged."}
         data = body.get("data") or {}
-        if body["type"] == 8:
+        if body["type"] == 9:
+            if wrong := wrong_with_form(data):
+                return 400, {"code": 50035, "message": "; ".join(wrong)}
+            asked.form = data
+        elif body["type"] == 6:
+            pass
+        elif body["type"] == 8:
             asked.choices = data["choices"]
             assert len(asked.choices) <= 25
             assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in asked.choices)
         else:
-            if body["type"] == 4 and (wrong := wrong_with_message(data)):
+            if body["type"] in {4, 7} and (wrong := wrong_with_message(data)):
                 return 400, {"code": 50035, "message": "; ".join(wrong)}
             asked.messages.append({**message(DESK, data), "loading": body["type"] == 5})
         asked.type = body["type"]
@@ -266,7 +288,8 @@ class DiscordServer:
 
     def _change_original(self, token: str, body: Json) -> tuple[int, Any]:
         asked = self.asked[token]
-        asked.messages[0] = {**message(DESK, body), "flags": asked.messages[0]["flags"]}
+        flags = asked.messages[0]["flags"] if asked.messages else EPHEMERAL
+        asked.messages[:1] = [{**message(DESK, body), "flags": flags}]
         asked.changed.set()
         return 200, asked.messages[0]
 
@@ -291,7 +314,7 @@ async def settled(asked: Asked, messages: int = 1) -> None:
         TimeoutError: If that takes longer than Discord's patience.
     """
     async with asyncio.timeout(3):
-        while not asked.callbacks or asked.loading or (asked.type != 8 and len(asked.messages) < messages):
+        while not asked.callbacks or asked.loading or (asked.type not in {8, 9} and len(asked.messages) < messages):
             asked.changed.clear()
             await asked.changed.wait()
 
@@ -306,6 +329,15 @@ def _typed(name: str, options: dict[str, str]) -> Json:
     top, _, second = name.partition(" ")
     inner = [{"type": 1, "name": second, "options": written}] if second else written
     return {"id": "1", "name": top, "type": 1, "options": inner}
+
+
+def _filled(field: Json, value: str | list[str] | None) -> Json:
+    """Return a field as Discord sends it back."""
+    if field["type"] == 4:
+        return {"type": 4, "custom_id": field["custom_id"], "value": value or ""}
+    chosen = [value] if isinstance(value, str) else value or []
+    assert set(chosen) <= {choice["value"] for choice in field["options"]}, "a choice that was not offered"
+    return {"type": 3, "custom_id": field["custom_id"], "values": chosen}
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:

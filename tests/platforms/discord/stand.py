@@ -2,7 +2,7 @@
 
 from bot.domain.audience import Channel
 from bot.platforms.discord import Discord, DiscordOptions
-from tests.platforms.desk import TABLE
+from tests.platforms.desk import TABLE, AnswerDesk
 from tests.platforms.discord.server import TOKEN, DiscordServer
 from tests.platforms.discord.shapes import DESK, GUILD
 
@@ -11,4 +11,4 @@ HERE = Channel(id=f"discord:{GUILD}:{DESK}", platform="discord", workspace=GUILD
 
 def adapter(server: DiscordServer, token: str = TOKEN) -> Discord:
     """Return an adapter that will connect to the fake."""
-    return Discord(DiscordOptions(token=token, api=server.api, gateway=server.gateway.url), TABLE)
+    return Discord(DiscordOptions(token=token, api=server.api, gateway=server.gateway.url), TABLE, AnswerDesk().parse)

@@ -306,7 +306,7 @@ async def test_a_wrong_token_is_told_and_never_shown(server: DiscordServer, desk
 
 
 async def test_an_api_that_is_not_there_is_told(desk: AnswerDesk) -> None:
-    discord = Discord(DiscordOptions(token=TOKEN, api="http://127.0.0.1:9/api/v10"), TABLE)
+    discord = Discord(DiscordOptions(token=TOKEN, api="http://127.0.0.1:9/api/v10"), TABLE, desk.parse)
 
     with pytest.raises(PlatformError, match="cannot be reached"):
         await discord.start(desk.ask, desk.complete)
@@ -319,7 +319,7 @@ async def test_commands_are_told_only_when_they_changed(
     remembered = tmp_path / "data" / "discord-commands"
 
     for table in (TABLE, TABLE, TABLE[:2], TABLE[:2]):
-        discord = Discord(options, table, remembered)
+        discord = Discord(options, table, desk.parse, remembered)
         await discord.start(desk.ask, desk.complete)
         await discord.close()
 
