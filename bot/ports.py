@@ -39,6 +39,17 @@ class Poll:
     entries: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A feed that stands behind an address, and what it holds just now."""
+
+    feed: Feed
+    #: Oldest first.
+    entries: tuple[Entry, ...] = ()
+    #: The mean span between its entries, if it can be told.
+    rhythm: timedelta | None = None
+
+
 class FeedSource(Protocol):
     """Reads feeds over the network."""
 
@@ -46,8 +57,8 @@ class FeedSource(Protocol):
         """Visit a feed once; a failure is told in the state, never raised."""
         ...
 
-    async def discover(self, url: str) -> Sequence[Feed]:
-        """Find the feeds of a site or the feed at an address.
+    async def discover(self, url: str, now: datetime) -> Sequence[Found]:
+        """Find the feeds of a site or the feed at an address, best first.
 
         Raises:
             FeedError: If there is none, or it cannot be reached.

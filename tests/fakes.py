@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
 from bot.errors import UnreachableFeedError
 from bot.feeds.article import make_article
-from bot.ports import Poll
+from bot.ports import Found, Poll
 
 
 @dataclass(slots=True)
@@ -16,6 +16,8 @@ class Shelved:
 
     title: str = "A feed"
     entries: list[Entry] = field(default_factory=list)
+    #: Where it says that it stands.
+    canonical: str | None = None
     #: 200 in good times.
     status: int = 200
     #: Goes up with each change, as an ETag would.
@@ -81,21 +83,19 @@ class FeedShelf:
         state = replace(state, health=Health.OK, failures=0, error=None, last_success=now)
         if state.etag == etag:
             return Poll(state=replace(state, not_modified=state.not_modified + 1))
-        entries = tuple(
-            replace(entry, ref=EntryRef(feed.id, entry.ref.id), outlet=feed.outlet, fetched=now)
-            for entry in shelved.entries
-        )
-        return Poll(state=replace(state, etag=etag, body_hash=etag), entries=entries)
+        return Poll(state=replace(state, etag=etag, body_hash=etag), entries=_entries(shelved, feed, now))
 
-    async def discover(self, url: str) -> Sequence[Feed]:
+    async def discover(self, url: str, now: datetime) -> Sequence[Found]:
         """Find the feeds of a site or the feed at an address."""
         found = [address for address in self.shelf if address == url or address.startswith(f"{url.rstrip('/')}/")]
         if not found:
             raise UnreachableFeedError(url, "answered 404, no such page")
-        return tuple(
-            Feed(id=f"shelf-{number}", url=address, outlet=self.shelf[address].title)
-            for number, address in enumerate(found, start=1)
-        )
+        return tuple(self._found(number, address, now) for number, address in enumerate(found, start=1))
+
+    def _found(self, number: int, address: str, now: datetime) -> Found:
+        shelved = self.shelf[address]
+        feed = Feed(id=f"shelf-{number}", url=address, outlet=shelved.title, canonical=shelved.canonical)
+        return Found(feed=feed, entries=_entries(shelved, feed, now), rhythm=self._every)
 
     def article(self, entry: Entry, revision: int) -> Article:
         """Return the entry as text without markup, made as the real one makes it."""
@@ -110,3 +110,10 @@ class FeedShelf:
     async def close(self) -> None:
         """Note that nobody needs us any more."""
         self.closed = True
+
+
+def _entries(shelved: Shelved, feed: Feed, now: datetime) -> tuple[Entry, ...]:
+    return tuple(
+        replace(entry, ref=EntryRef(feed.id, entry.ref.id), outlet=feed.outlet, fetched=now)
+        for entry in shelved.entries
+    )

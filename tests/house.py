@@ -95,7 +95,10 @@ class House:
         self.recorder = Recorder()
         self.ingest = Ingest(store, classifier(), make_article, gazetteer())
         self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
-        self._desk = Desk(store=store, source=_no_network, clock=self.clock, gazetteer=gazetteer())
+        self.source: FeedSource | None = None
+        self._desk = Desk(
+            store=store, source=lambda: self.source or _no_network(), clock=self.clock, gazetteer=gazetteer()
+        )
 
     async def publish(
         self, title: str, summary: str = "", *, outlet: str = "Meridian Wire", quiet: bool = False, **fields: object

@@ -7,6 +7,7 @@ from bot import log
 from bot.commands import (
     delegations,
     feeds,
+    feeds_add,
     mute,
     status,
     stories,
@@ -43,7 +44,8 @@ HANDLERS: dict[Command, Handler] = {
     watch.ADD: watch.add,
     watch.LIST: watch.list_,
     watch.REMOVE: watch.remove,
-    feeds.ADD: feeds.add,
+    feeds_add.ADD: feeds_add.add,
+    feeds_add.PREVIEW: feeds_add.preview,
     feeds.LIST: feeds.list_,
     feeds.REMOVE: feeds.remove,
     status.COMMAND: status.run,

@@ -1,29 +1,21 @@
 """``/feeds``: which feeds are read, and how each of them is doing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.spans import span
-from bot.domain.address import keys_of, short_name
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
-from bot.errors import CommandError, FeedError
+from bot.errors import CommandError
 
 # A page's worth; those with trouble come first.
 SHOWN = 20
 # A feed that failed so often in a row may be better removed.
 HOPELESS = 3
 
-ADD = Command(
-    name="feeds add",
-    summary="Read a feed, or the feed of a site",
-    options=(Option(name="url", summary="The feed's or the site's address", required=True),),
-    manages=True,
-)
 LIST = Command(name="feeds list", summary="The feeds and how each is doing", options=(PAGE,))
 REMOVE = Command(
     name="feeds remove",
@@ -31,26 +23,6 @@ REMOVE = Command(
     options=(Option(name="feed", summary="The feed's short name", required=True, completes=Completes.FEED),),
     manages=True,
 )
-
-
-async def add(desk: Desk, call: Call) -> Reply:
-    """Find the feed behind an address and read it from now on."""
-    try:
-        found = (await desk.source().discover(call.arguments["url"]))[0]
-    except FeedError as failed:
-        raise CommandError(f"{failed.url} {failed.what}.") from failed
-    async with desk.store.write() as session:
-        known = [feed for feed, _ in await session.feeds.all()]
-        same = next((feed for feed in known if keys_of(feed) & keys_of(found)), None)
-        if same is not None:
-            raise CommandError(f"{found.url} is read already, as `{same.id}`.")
-        feed = replace(found, id=short_name(found.url, {feed.id for feed in known}))
-        await session.feeds.put(feed, FeedState(due=desk.clock.now()))
-        await session.feeds.readmit(feed)
-    return Reply(
-        text=f"`{feed.id}` ({feed.outlet}) is read from now on. What it holds today is taken as known; "
-        f"what comes next can raise alerts. Remove it with `/feeds remove {feed.id}`."
-    )
 
 
 async def list_(desk: Desk, call: Call) -> Reply:

@@ -24,6 +24,8 @@ class Feed:
     workspace: str | None = None
     #: Other addresses that led to it when it was added, by redirect or by its own word.
     aliases: tuple[str, ...] = ()
+    #: Where it says that it stands; some say the wrong thing.
+    canonical: str | None = None
     #: The address that seeds or settings give it; ``None`` if it was added in the chat.
     declared: str | None = None
 

@@ -3,15 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from bot.domain.address import address_key
 from bot.domain.feed import Feed
-from bot.errors import FeedError, ForbiddenAddressError, UnreadableFeedError
+from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import to_text
+from bot.feeds.cadence import rhythm_of
+from bot.feeds.entries import make_entries
 from bot.feeds.fetch import Answer
 from bot.feeds.parse.document import Document
+from bot.ports import Found
 
 TYPES = frozenset(
     "application/rss+xml application/atom+xml application/rdf+xml application/feed+json application/json "  # noqa: SIM905  names read best in a line
@@ -26,23 +32,31 @@ Visit = Callable[[str], Awaitable[tuple[Answer, Document | None]]]
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-async def find(text: str, visit: Visit) -> Sequence[Feed]:
+async def find(text: str, visit: Visit, now: datetime) -> Sequence[Found]:
     """Return the feed at an address, or those that the page there names, best first.
 
     Args:
         text: What was typed; ``https://`` may be missing.
         visit: Fetches an address and tells its document if it is a feed.
+        now: News time.
 
     Raises:
         FeedError: If there is none, or the address cannot be reached.
     """
     url = _completed(text)
-    answer, document = await visit(url)
+    try:
+        answer, document = await visit(url)
+    except UnreachableFeedError:
+        if url == text.strip() or not url.startswith("https:"):
+            raise
+        # Nobody typed the https that did not answer; a few sites have none.
+        url = url.replace("https:", "http:", 1)
+        answer, document = await visit(url)
     if document is not None:
-        return (_feed(answer.moved_to or url, document),)
-    linked = await _visit_all(_links(answer), visit, MOST)
+        return (_found(url, answer, document, now),)
+    linked = await _visit_all(_links(answer), visit, MOST, now)
     common = [urljoin(answer.url, path) for path in COMMON]
-    found = linked or await _visit_all(common, visit, 1)
+    found = linked or await _visit_all(common, visit, 1, now)
     if not found:
         raise UnreadableFeedError(url, "neither is a feed nor names one; look on the site for a feed's own address")
     return found
@@ -58,17 +72,15 @@ def _completed(text: str) -> str:
     return text if scheme and (text[scheme.end() :].startswith("//") or "." not in scheme[0]) else f"https://{text}"
 
 
-async def _visit_all(urls: Sequence[str], visit: Visit, most: int) -> tuple[Feed, ...]:
-    found: dict[str, Feed] = {}
+async def _visit_all(urls: Sequence[str], visit: Visit, most: int, now: datetime) -> tuple[Found, ...]:
+    found: dict[str, Found] = {}
     for url in urls:
         try:
             answer, document = await visit(url)
-        except ForbiddenAddressError:
-            continue
         except FeedError:
             continue
         if document is not None:
-            found.setdefault(answer.url, _feed(url, document))
+            found.setdefault(address_key(answer.url), _found(url, answer, document, now))
         if len(found) >= most:
             break
     return tuple(found.values())
@@ -96,6 +108,18 @@ def _links(answer: Answer) -> list[str]:
     # show need not be tried.
     unique = [link for link in dict.fromkeys(links) if "/comments" not in urlsplit(link).path]
     return unique[: MOST * 2]
+
+
+def _found(asked: str, answer: Answer, document: Document, now: datetime) -> Found:
+    url = answer.moved_to or asked
+    feed = replace(
+        _feed(url, document),
+        aliases=tuple(other for other in dict.fromkeys((asked, answer.url)) if other != url),
+        canonical=document.canonical or None,
+    )
+    entries = make_entries(feed, document, answer.url, now)
+    dated = (entry.published for entry in entries if entry.published and entry.published <= now)
+    return Found(feed=feed, entries=entries, rhythm=rhythm_of(dated))
 
 
 def _feed(url: str, document: Document) -> Feed:

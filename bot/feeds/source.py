@@ -9,20 +9,20 @@ from hashlib import sha256
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
+from bot.domain.feed import Article, Entry, Feed, FeedState
 from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import make_article
 from bot.feeds.cadence import LONGEST_REST
+from bot.feeds.entries import make_entries
 from bot.feeds.fetch import NOT_MODIFIED, Answer, Fetcher, Limits
 from bot.feeds.guard import Guard
-from bot.feeds.identity import name_items
 from bot.feeds.manners import GAP, BusyError, Manners
 from bot.feeds.parse.document import Document
 from bot.feeds.parse.feedparser import LONGEST, FeedparserWorker
 from bot.feeds.state import failed, gone, succeeded, with_document, with_headers
 from bot.feeds.words import status_in_words
 from bot.log import get
-from bot.ports import Poll
+from bot.ports import Found, Poll
 
 #: How often in a row a permanent redirect must be seen before it is believed.
 MOVED_FOR_GOOD = 3
@@ -98,7 +98,7 @@ class Source:
             return Poll(state=succeeded(feed, with_headers(state, answer), answer, now))
         document = await self._read(answer)
         self._belongs[feed.id] = (feed.language or document.language, feed.workspace)
-        entries = _entries(feed, document, answer.url, now)
+        entries = make_entries(feed, document, answer.url, now)
         state = replace(with_document(with_headers(state, answer), document, entries, now), body_hash=digest)
         return Poll(state=succeeded(feed, state, answer, now), entries=entries)
 
@@ -120,15 +120,15 @@ class Source:
         found = await asyncio.to_thread(parse.fast_or_none, answer.body, answer.url, kind)
         return found or await parse.read(answer.body, answer.url, kind, self._worker)
 
-    async def discover(self, url: str) -> Sequence[Feed]:
-        """Find the feeds of a site or the feed at an address.
+    async def discover(self, url: str, now: datetime) -> Sequence[Found]:
+        """Find the feeds of a site or the feed at an address, best first.
 
         Raises:
             FeedError: If there is none, or it cannot be reached.
         """
         from bot.feeds.discover import find  # noqa: PLC0415  reads HTML, so it needs lxml
 
-        return await find(url, self._visit)
+        return await find(url, self._visit, now)
 
     async def _visit(self, url: str) -> tuple[Answer, Document | None]:
         """Return an answer, and its document if it is a feed."""
@@ -151,25 +151,3 @@ class Source:
         """Let go of sockets and worker processes."""
         await self._fetcher.close()
         await self._worker.close()
-
-
-def _entries(feed: Feed, document: Document, url: str, now: datetime) -> tuple[Entry, ...]:
-    """Return a document's entries, oldest first; those without a date are as new as their place says."""
-    # The feed's own address may hold a key, so an entry without a link gets its host.
-    home = str(URL(url).origin())
-    entries = [
-        Entry(
-            ref=EntryRef(feed.id, name),
-            outlet=feed.outlet,
-            url=item.link if item.link.startswith(("http://", "https://")) else home,
-            title=item.title,
-            summary=item.summary,
-            content=item.content,
-            published=item.published,
-            fetched=now,
-        )
-        for name, item in name_items(document.items)
-    ]
-    # Feeds begin with their newest, and sorting keeps the order among equals.
-    entries.reverse()
-    return tuple(sorted(entries, key=lambda entry: min(entry.published or now, now)))

@@ -43,6 +43,7 @@ def _read(feedparser: Any, head: dict[str, str], body: bytes) -> dict[str, Any]:
     return {
         "version": parsed.get("version") or "",
         "title": feed.get("title", ""),
+        "canonical": next((link.get("href", "") for link in feed.get("links", ()) if link.get("rel") == "self"), ""),
         "language": feed.get("language", ""),
         "ttl": feed.get("ttl", ""),
         "items": [_item(entry) for entry in parsed.entries],

@@ -157,14 +157,15 @@ async def test_an_article_begins_with_its_title_and_belongs_to_the_feeds_workspa
 async def test_a_feeds_own_address_is_discovered(house: House) -> None:
     house.publish("Talks begin")
 
-    [found] = await house.source.discover(house.url)
+    [found] = await house.source.discover(house.url, NOW)
 
-    assert (found.url, found.outlet) == (house.url, "A feed")
+    assert (found.feed.url, found.feed.outlet) == (house.url, "A feed")
+    assert [entry.title for entry in found.entries] == ["Talks begin"]
 
 
 async def test_discovering_nothing_is_an_error_in_words(house: House) -> None:
     with pytest.raises(FeedError):
-        await house.source.discover(house.url + "-not")
+        await house.source.discover(house.url + "-not", NOW)
 
 
 async def test_closing_twice_does_no_harm(house: House) -> None:

@@ -456,20 +456,20 @@ async def test_a_site_tells_its_feeds(site: Site, source: Source) -> None:
     head = '<link rel="alternate" type="application/rss+xml" href="news.xml"><link rel=stylesheet href="/x.css">'
     page = site.page("/", f"<html><head>{head}</head><body>Hi</body></html>", headers={"Content-Type": "text/html"})
 
-    [found] = await source.discover(page)
+    [found] = await source.discover(page, NOW)
 
-    assert (found.url, found.id, found.outlet) == (site.url("/news.xml"), "a-feed", "A feed")
+    assert (found.feed.url, found.feed.id, found.feed.outlet) == (site.url("/news.xml"), "a-feed", "A feed")
 
 
 async def test_a_site_without_a_link_is_tried_at_common_places(site: Site, source: Source) -> None:
     site.page("/rss.xml", rss("One"))
     page = site.page("/about/us", "<html><body>Hi</body></html>")
 
-    [found] = await source.discover(page)
+    [found] = await source.discover(page, NOW)
 
-    assert found.url == site.url("/rss.xml")
+    assert found.feed.url == site.url("/rss.xml")
 
 
 async def test_a_site_without_feeds_is_an_error_in_words(site: Site, source: Source) -> None:
     with pytest.raises(FeedError, match="neither is a feed nor names one"):
-        await source.discover(site.page("/", "<html><body>Hi</body></html>"))
+        await source.discover(site.page("/", "<html><body>Hi</body></html>"), NOW)

@@ -10,6 +10,7 @@ from bot.feeds.parse.tree import (
     Tree,
     children,
     is_web_address,
+    linked,
     local,
     markup,
     plain,
@@ -28,6 +29,7 @@ def read_atom(root: Tree, url: str) -> Document:
     said = root.get(XML_LANG) or (first.get(XML_LANG) if first is not None else None)
     return Document(
         title=plain(next(children(root, "title"), None)),
+        canonical=linked(root, "self", url),
         language=language_code(said),
         items=tuple(_item(entry, url) for entry in entries),
     )

@@ -22,6 +22,8 @@ class Document:
     """A feed as it was read once."""
 
     title: str = ""
+    #: Where the feed says that it stands, empty if it does not.
+    canonical: str = ""
     language: str | None = None
     #: How long the feed says that it stays fresh.
     ttl: timedelta | None = None

@@ -150,6 +150,7 @@ def _document(answer: dict[str, Any]) -> Document:
     ttl = answer["ttl"] or ""
     return Document(
         title=answer["title"],
+        canonical=answer["canonical"],
         language=language_code(answer["language"]),
         ttl=timedelta(minutes=int(ttl[:6])) if ttl.isdecimal() else None,
         items=tuple(

@@ -26,6 +26,7 @@ def read_json(body: bytes, url: str) -> Document:
     rows = [row for row in items if isinstance(row, dict)]
     return Document(
         title=_word(feed, "title"),
+        canonical=_absolute(_word(feed, "feed_url"), url),
         language=language_code(_word(feed, "language")),
         items=tuple(_item(row, url) for row in rows),
     )

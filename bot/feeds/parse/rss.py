@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.feeds.parse.dates import DAYS, moment
 from bot.feeds.parse.document import Document, Item, language_code
-from bot.feeds.parse.tree import XML_LANG, Tree, children, is_web_address, local, markup, plain, resolve, space
+from bot.feeds.parse.tree import XML_LANG, Tree, children, is_web_address, linked, local, markup, plain, resolve, space
 
 ATOM = "http://www.w3.org/2005/Atom"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -36,6 +36,7 @@ def read_rss(root: Tree, url: str) -> Document:
     minutes = plain(about.get("ttl"))
     return Document(
         title=plain(about.get("title")),
+        canonical=linked(channel, "self", url),
         language=language_code(
             plain(about.get("language"))
             or plain(about.get("dc:language"))

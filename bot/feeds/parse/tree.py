@@ -80,5 +80,13 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+def linked(element: Tree, rel: str, url: str) -> str:
+    """Return where the first Atom link of a relation leads, empty if there is none."""
+    for link in children(element, "link"):
+        if link.get("href") and rel in (link.get("rel") or "").lower().split():
+            return resolve(link.get("href"), link, url)
+    return ""
+
+
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
