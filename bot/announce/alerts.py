@@ -147,8 +147,22 @@ class _Desk:
         return []
 
     def echoed(self, change: Change) -> Alert | None:
-        """Return the post that told the same in other words."""
-        return echoed(change, self.told.values(), self.scene)
+        """Return the post that told the same, in other words or on a weaker one."""
+        return self._firmed(change) or echoed(change, self.told.values(), self.scene)
+
+    def _firmed(self, change: Change) -> Alert | None:
+        """Return the post that told the same on a weaker word, where a firmer one is no news.
+
+        That a side confirms a rumour is; that those who told it grow surer, or
+        that others too see a session held, is not.
+        """
+        if change.cause is not Cause.CHANGE or change.after is None or not same(change.before, change.after):
+            return None
+        post = self._teller(change.slot, change.after)
+        if post is None or change.kind == "talks-held":
+            return post
+        again = {source.origin for source in self._sources((change,))} <= set(post.origins)
+        return post if again and change.attribution is None else None
 
     def sort_mends(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
         """Return corrections by the post that told the old value, and those that nobody saw before."""

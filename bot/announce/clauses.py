@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.announce.facts import actors_of, common, of_slot
+from bot.announce.facts import accusers, actors_of, common, of_slot
 from bot.announce.messages import LEDGER, SLOTS, Message
 from bot.announce.scene import Scene
 from bot.announce.slots import Path, is_ledger, parse
@@ -21,6 +21,8 @@ _TRUCE = (
     "ceasefire/rejected-by",
     "ceasefire/terms",
 )
+#: Letters of a day as ISO 8601 writes it.
+DAY = len("2025-05-15")
 _COMES = frozenset({"expected", "confirmed", "present"})
 
 
@@ -118,6 +120,8 @@ def _clause(scene: Scene, group: Sequence[Change]) -> Clause:
         message = _find(path, _value(scene, group, path, event, known))
         of_slot(scene, group, path, known, several)
     actors = tuple(actors_of(event, Role.SOURCE)) if event else ()
+    if event and event.kind == "ceasefire-violated" and event.modality is not Modality.DENIED:
+        actors = tuple(accusers(scene, event))
     if path.family in {"relations", "sanctions"}:
         actors = path.names[:1]
     if path.family == "attendance":
@@ -165,9 +169,19 @@ def _value(scene: Scene, group: Sequence[Change], path: Path, event: Event | Non
         case "attendance":
             return "unlisted" if unlisted(change, scene.changes) else str(change.after)
         case "talks/date" | "talks/venue":
-            return "open" if change.after is None else "moved" if change.before else "set"
+            return _place_or_day(change)
         case _:
             return f"{raw(change.after) or 'none'}{stage}"
+
+
+def _place_or_day(change: Change) -> str:
+    """Return whether a day or place is set, moved or given up; after a day that has passed, another is the next."""
+    if change.after is None:
+        return "open"
+    if not change.before:
+        return "set"
+    passed = change.slot == "talks/date" and (raw(change.before) or "")[:DAY] < change.since.date().isoformat()
+    return "next" if passed else "moved"
 
 
 def _members(change: Change) -> str:

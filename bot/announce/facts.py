@@ -6,7 +6,7 @@ from bot.announce.messages import MATTERS, WRONGS
 from bot.announce.scene import Scene
 from bot.announce.slots import Path, parse
 from bot.announce.values import adjectives, as_names, listed, raw, terms, when
-from bot.domain.event import Event, Role
+from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Change
 from bot.kinds import CATALOGUE
 
@@ -37,6 +37,11 @@ def common(scene: Scene, change: Change, event: Event | None) -> tuple[dict[str,
     known |= {"date": when(event.when, scene.year) if event.when else ""}
     known |= {"terms": terms(event.terms), "wrong": WRONGS.get(event.about or "", "")}
     known |= {"matter": MATTERS.get(event.about or event.kind, "")} | _truce(event.terms)
+    known["attribution"] = event.attribution or ""
+    if event.kind == "ceasefire-violated" and event.modality is not Modality.DENIED:
+        # Its source is whoever breaks it; who says so accuses.
+        who, others = [scene.names.short(name) for name in accusers(scene, event)], who
+        known |= {"who": listed(who), "others": listed(others)}
     several |= {"who"} if len(who) > 1 else set()
     known |= {"host": listed([scene.names.short(name) for name in actors_of(event, Role.HOST)])}
     return known, several
@@ -112,6 +117,14 @@ def _of_delegation(scene: Scene, group: Sequence[Change], known: dict[str, str],
             joined, left = [name for name in short if name not in old], [name for name in old if name not in short]
             known |= {"members": listed(short), "joined": listed(joined), "left": listed(left)}
             several |= {name for name, people in (("joined", joined), ("left", left)) if len(people) > 1}
+
+
+def accusers(scene: Scene, event: Event) -> list[str]:
+    """Return who says that a ceasefire was broken: a known person, or the party that the words speak for."""
+    person = scene.names.within(event.attribution or "")
+    party = scene.names.party(event.attribution or "") if event.attribution else None
+    name = person.name if person else party
+    return [name] if name and name not in {scene.names.full(actor) for actor in actors_of(event, Role.SOURCE)} else []
 
 
 def _speaker(scene: Scene, event: Event) -> list[str]:

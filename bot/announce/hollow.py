@@ -13,6 +13,7 @@ from bot.domain.story import Cause, Change
 NOBODY = ((),)
 WHO = (("who",),)
 WHOM = (("who",), ("others",))
+ACCUSED = (("others",), ("who", "attribution"))
 #: By kind; a kind without a row cannot be told as a line of the ledger.
 NEEDS: Mapping[str, Sequence[Sequence[str]]] = {
     **dict.fromkeys(("accusation", "demand", "threat", "rejection", "concession", "pledge", "meeting"), WHOM),
@@ -20,7 +21,7 @@ NEEDS: Mapping[str, Sequence[Sequence[str]]] = {
     **dict.fromkeys(("talks-proposed", "talks-rejected", "mediation", "agreement-broken", "agreement-reached"), WHO),
     **dict.fromkeys(("ceasefire-called", "ceasefire-agreed", "ceasefire-rejected"), WHO),
     **dict.fromkeys(("attendance-confirmed", "attendance-declined"), WHO),
-    "ceasefire-violated": WHOM,
+    "ceasefire-violated": ACCUSED,
     "un-vote": (("who",), ("terms", "others")),
     "talks-scheduled": (),
 }

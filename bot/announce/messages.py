@@ -60,6 +60,7 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("talks/status", "*"): Message("talks {value}"),
     ("talks/date", "set"): Message("talks set for {date}< {place}>"),
     ("talks/date", "moved"): Message("talks move from {before} to {date}"),
+    ("talks/date", "next"): Message("talks set for {date}< {place}>"),
     ("talks/date", "open"): Message("talks without a date; {before} dropped"),
     ("talks/venue", "set"): Message("talks to be held {place}<, {date}>"),
     ("talks/venue", "moved"): Message("talks move from {before} to {venue}"),

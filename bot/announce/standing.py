@@ -256,6 +256,7 @@ def _rest(state: StoryState, family: str, names: Names, year: int) -> str:
 
 
 def truce_terms(state: StoryState) -> dict[str, Quantity]:
-    """Return the terms of the ceasefire as they were named."""
+    """Return the terms of the ceasefire as they were named; from when to when it holds is none of them."""
     slot = state.slots.get("ceasefire/terms")
-    return dict(slot.value) if slot and isinstance(slot.value, Mapping) else {}
+    named = slot.value if slot and isinstance(slot.value, Mapping) else {}
+    return {name: quantity for name, quantity in named.items() if name not in {"from", "until"}}

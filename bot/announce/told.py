@@ -41,11 +41,11 @@ def with_source(change: Change, joined: Change | None) -> Change:
     """Return a told change with the sources and the firmer word that joined it."""
     if joined is None or not same(change.after, joined.after):
         return change
-    firmer = joined.modality if _firmness(joined.modality) > _firmness(change.modality) else change.modality
+    is_firmer = _firmness(joined.modality) > _firmness(change.modality)
     return replace(
         change,
-        modality=firmer,
-        attribution=change.attribution or joined.attribution,
+        modality=joined.modality if is_firmer else change.modality,
+        attribution=joined.attribution if is_firmer else change.attribution or joined.attribution,
         reports=once((*change.reports, *joined.reports)),
         origins=once((*change.origins, *joined.origins)),
         outlets=once((*change.outlets, *joined.outlets)),

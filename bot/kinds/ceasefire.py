@@ -2,7 +2,7 @@
 
 from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Claim
-from bot.kinds.claims import actors, ledger, some, until
+from bot.kinds.claims import actors, ledger, measured, some, until
 from bot.kinds.kind import Kind, frame
 
 REFUSALS = {"refused": "rejected", "ended": "ended", "lapsed": "ended"}
@@ -14,7 +14,7 @@ def call(event: Event) -> tuple[Claim, ...]:
     return (
         Claim(slot="ceasefire/status", value="called"),
         *some("ceasefire/called-by", callers),
-        *some("ceasefire/terms", event.terms),
+        *some("ceasefire/terms", measured(event)),
         ledger(event),
     )
 
@@ -27,7 +27,7 @@ def agree(event: Event) -> tuple[Claim, ...]:
     if len(sides) == 1 and is_one_sided(event):
         return (
             *some("ceasefire/accepted-by", sides),
-            *some("ceasefire/terms", event.terms),
+            *some("ceasefire/terms", measured(event)),
             Claim(slot="ceasefire/status", value="agreed"),
             ledger(event),
         )

@@ -8,6 +8,9 @@ from bot.domain.story import Claim
 #: Told firmly enough that a thing will be, or was, done.
 FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.DENIED})
 
+#: Days of a week.
+WEEK = 7
+
 # Symmetrical acts: who is named first says nothing.
 MUTUAL = frozenset({"meeting", "talks-held", "talks-scheduled", "prisoner-exchange", "agreement-reached"})
 
@@ -79,9 +82,18 @@ def attends(event: Event, people: Iterable[str], status: str) -> tuple[Claim, ..
     return tuple(Claim(slot=f"attendance/{person}", value=reached) for person in people)
 
 
+def measured(event: Event) -> dict[str, Quantity]:
+    """Return an event's terms with one measure of length: three weeks are 21 days."""
+    terms = dict(event.terms)
+    weeks = terms.pop("weeks", None)
+    if isinstance(weeks, int | float) and not isinstance(weeks, bool):
+        terms.setdefault("days", weeks * WEEK)
+    return terms
+
+
 def until(event: Event) -> dict[str, Quantity]:
     """Return an event's terms, with the days from and until which it holds."""
-    terms = dict(event.terms)
+    terms = measured(event)
     if event.when:
         start, _, end = event.when.partition("/")
         terms["from"] = start

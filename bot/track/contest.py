@@ -17,7 +17,7 @@ from bot.domain.event import Modality
 from bot.domain.story import Slot, Value
 from bot.kinds.ceasefire import is_one_sided
 from bot.track.alike import NO_CITIES, agree, better, says_same
-from bot.track.candidate import FIRMNESS, Candidate
+from bot.track.candidate import FIRMNESS, OFFERS, Candidate
 from bot.track.ladders import clash, ladder
 from bot.track.patience import Patience
 from bot.track.standing import Standing
@@ -196,12 +196,18 @@ class Contest:
         if self.leader is not None:
             self.past.append(self.leader)
             standing.replaced = self.leader.value or None
-            if agree(self.leader.value, new.value) or self.key.endswith("/terms"):
+            if not self._is_settled_anew(self.leader, new) and (
+                agree(self.leader.value, new.value) or self.key.endswith("/terms")
+            ):
                 standing.value = {**_terms(self.leader.value), **_terms(new.value)}
         backers = next((rival for rival in self.rivals if self._same(rival.value, new.value)), None)
         if backers is not None:
             standing.inherit(backers)
         self.leader, self.rivals = standing, []
+
+    def _is_settled_anew(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether terms are agreed on: what was only called for before holds no longer beside them."""
+        return self.key == "ceasefire/terms" and leader.kind in OFFERS and new.event.kind not in OFFERS
 
     def _dispute(self, new: Candidate) -> None:
         """Set a rival beside the leader, or let it lead if it is one side that comes round."""

@@ -87,7 +87,10 @@ def _is_settled_host(event: Event, story: Story) -> bool:
 
 
 def _alone(actors: tuple[Actor, ...], story: Story) -> bool:
-    """Return whether only the parties meet, with their host: who calls both in turn does not bring them together."""
+    """Return whether only the parties meet, with their host: who sees both in turn does not bring them together."""
+    first = next((label(actor) for actor in actors if actor.role is Role.SOURCE), "")
+    if first in {*story.hosts, *story.mediators}:
+        return False
     sides = {label(actor) for actor in actors if actor.role in {Role.SOURCE, Role.TARGET}}
     members = {member for party in story.parties for member in GROUPS.get(party, ())}
     return sides <= {*labels(story), *members, *story.hosts}

@@ -14,9 +14,10 @@ from datetime import timedelta
 from bot.domain.actor import Gazetteer, Rank
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
+from bot.track.completing import completed
 from bot.track.mentions import Names
 from bot.track.people import People
-from bot.track.sureness import COMINGS, LEAD, TEAMS, is_sure
+from bot.track.sureness import COMINGS, LEAD, TEAMS, is_past, is_sure
 from bot.track.times import days
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
@@ -56,7 +57,8 @@ class Sieve:
 
     def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the events that count, in their order."""
-        mended = [self._mended(article, event) for event in events if is_sure(article, event)]
+        whole = completed(article, [self._mended(article, event) for event in events], self.people.__contains__)
+        mended = [event for event in whole if is_sure(article, event) and not is_past(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
         offers = [event for event in mended if event.kind == "mediation"]
         kept = [event for event in mended if not _is_gainsaid(event, denied) and not _is_offered(event, offers)]

@@ -1,11 +1,13 @@
 """How sure a reader must have been of an event, by its kind and its place in the article."""
 
 import re
+from datetime import timedelta
 
-from bot.domain.event import Event, Role
+from bot.domain.event import Event, Modality, Role
 from bot.domain.feed import Article
 from bot.kinds import CATALOGUE
 from bot.track.candidate import TURNS
+from bot.track.times import days
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -22,6 +24,12 @@ SURE_OF_TURNS = 0.75
 SURE_OF_NOBODYS_TURN = 0.85
 #: What stands beside a year gone by is background, unless the reader is all but certain.
 SURE_OF_THE_PAST = 0.9
+#: What was done so long before it is told is what led to the news.
+BACK = timedelta(days=4)
+DONE = (
+    "agreement-", "ceasefire-agreed", "ceasefire-violated", "talks-held", "meeting", "prisoner-", "relations-",
+    "sanctions-", "un-vote", "delegation-",
+)  # fmt: skip
 LIGHT = 2
 HEAVY = 5
 PAIR = 2
@@ -50,6 +58,13 @@ def is_sure(article: Article, event: Event) -> bool:
     if _looks_back(article.title, article) or _looks_back(event.evidence.words, article):
         needed = SURE_OF_THE_PAST
     return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
+
+
+def is_past(article: Article, event: Event) -> bool:
+    """Return whether an act is told as done on a day that has long gone by: background, however sure its reader."""
+    span = days(event.when)
+    done = event.modality is Modality.ASSERTED and event.kind.startswith(DONE)
+    return done and span is not None and span[1] < article.published.date() - BACK
 
 
 def _looks_back(words: str, article: Article) -> bool:

@@ -138,10 +138,10 @@ def test_a_repeated_report_that_nobody_was_told_of_says_nothing(room: Newsroom) 
 
 
 def test_an_accusation_by_a_foreign_minister_is_heard_at_normal(room: Newsroom) -> None:
-    minister = Actor(id="andrii-sybiha", name="Andrii Sybiha", role=Role.SOURCE, party="ukr")
+    russia = replace(TO_RUSSIA, role=Role.SOURCE)
     [post] = room.read(
         article("Breaches", "Andrii Sybiha accused Russia of breaking the ceasefire 200 times.", hours=62),
-        event("ceasefire-violated", actors=(minister, TO_RUSSIA), terms={"breaches": 200}),
+        event("ceasefire-violated", actors=(russia,), attribution="Andrii Sybiha", terms={"breaches": 200}),
     )
 
     assert post.headline == "Sybiha accuses Russia of breaking the ceasefire (200 breaches)"
@@ -240,3 +240,17 @@ def test_the_titles_news_leads_a_post(room: Newsroom) -> None:
 
     assert post.kind == "delegation-named"
     assert {change.slot for change in post.changes} >= {"delegation/Russia/head", "attendance/Vladimir Putin"}
+
+
+def test_a_session_that_others_see_end_too_is_an_edit_and_no_second_post(room: Newsroom) -> None:
+    both = (replace(TO_RUSSIA, role=Role.SOURCE), Actor(id="ukr", name="Ukraine", role=Role.SOURCE))
+    over = event("talks-held", actors=both, stage="ended")
+    room.read(
+        article("Talks end, official says", hours=80),
+        replace(over, modality=Modality.ALLEGED, attribution="an official"),
+    )
+
+    said = room.read(article("Talks end", hours=81, feed="kyiv"), over)
+
+    assert {alert.mode for alert in said} == {Mode.EDIT, Mode.THREAD}
+    assert next(alert.headline for alert in said if alert.mode is Mode.EDIT).startswith("Talks end")

@@ -39,3 +39,17 @@ def test_so_many_each_are_exchanged_between_both_parties() -> None:
 
     assert read is not None
     assert {actor.name for actor in read.actors} == {"Vestria", "Korland"}
+
+
+def test_a_host_who_is_to_see_both_sides_has_not_brought_them_together() -> None:
+    seen = event(
+        "meeting",
+        actors=(known("hst"), known("vst"), known("krl")),
+        modality=Modality.PLANNED,
+        when=TODAY.isoformat(),
+    )
+
+    read = fit(seen, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert read.kind == "meeting"

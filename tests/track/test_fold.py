@@ -220,3 +220,21 @@ def test_talks_that_one_side_has_just_proposed_are_not_set_by_its_own_word() -> 
     echo = event("talks-scheduled", "Vestria", when="2025-05-15", modality=Modality.PLANNED)
 
     assert value(told(logged(offer), logged(echo, "two", hours=1)), "talks/status") == "proposed"
+
+
+def test_terms_agreed_on_hold_without_those_only_called_for() -> None:
+    called = event("ceasefire-called", "UN", terms={"days": 21})
+    agreed = event("ceasefire-agreed", "Vestria+Korland", stage="declared", when="2025-05-14")
+
+    told_terms = value(told(logged(called), logged(agreed, hours=24)), "ceasefire/terms")
+
+    assert told_terms == {"from": "2025-05-14"}
+
+
+def test_three_weeks_are_twenty_one_days() -> None:
+    state = told(
+        logged(event("ceasefire-called", "UN", terms={"days": 21})),
+        logged(event("ceasefire-called", "Vestria", terms={"weeks": 3}), "other", hours=5),
+    )
+
+    assert value(state, "ceasefire/terms") == {"days": 21}

@@ -108,3 +108,24 @@ def test_a_list_whose_reader_found_no_names_takes_those_of_the_party() -> None:
     [kept] = sifted(article("Team named", words), told)
 
     assert kept.members == ("Mikhail Galuzin", "Igor Kostyukov", "Alexander Fomin")
+
+
+def test_a_title_that_names_nobody_takes_the_head_that_the_first_words_name() -> None:
+    title = "Vestria names chief negotiator"
+    body = "Vestria on Tuesday named Ana Dorel to lead its team."
+    head = Actor(id=None, name="Ana Dorel", role=Role.SOURCE)
+    told = article(title, body)
+    in_title = event("delegation-named", "Vestria", words=title, confidence=0.9)
+    below = event("delegation-named", actors=(head,), words=body, person="Ana Dorel", role="head", confidence=0.66)
+    start = len(title) + 2
+
+    kept = sifted(told, in_title, replace(below, evidence=replace(below.evidence, start=start, end=start + len(body))))
+
+    assert {(one.person, one.actors[0].name) for one in kept} == {("Ana Dorel", "Vestria")}
+
+
+def test_what_was_signed_weeks_ago_is_background() -> None:
+    words = "Under the declaration that the two signed on 14 April an accord was due by today."
+    signed = event("agreement-reached", "Vestria+Korland", words=words, when="2025-04-14", confidence=0.97)
+
+    assert sifted(article(words), signed) == []

@@ -1,0 +1,68 @@
+"""What a title leaves out, the first words of its article tell: the two are one report."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.event import Actor, Event, Role
+from bot.domain.feed import Article
+from bot.track.sureness import LEAD, TEAMS
+
+#: Kinds whose person, part and members a title may leave to the first words.
+PERSONAL = TEAMS | {"attendance-confirmed", "attendance-declined"}
+
+
+def completed(article: Article, events: Sequence[Event], is_person: Callable[[str], bool]) -> list[Event]:
+    """Return the events, those that title and first words both tell completed by each other and as sure as the surer.
+
+    Args:
+        article: Where they were read.
+        events: In the order of the text.
+        is_person: Whether a name is a person's, who is no party.
+    """
+    title = len(article.title)
+    found = list(events)
+    for top, first in enumerate(events):
+        if first.evidence.start >= title:
+            continue
+        for place, second in enumerate(events):
+            if title <= second.evidence.start <= title + LEAD and _are_one(first, second, is_person):
+                whole = max(found[top].confidence, second.confidence)
+                actors = second.actors if _parties(second, is_person) else first.actors
+                found[place] = replace(found[place], confidence=whole, actors=actors)
+                found[top] = _filled(replace(found[top], confidence=whole), second)
+    return found
+
+
+def _are_one(first: Event, second: Event, is_person: Callable[[str], bool]) -> bool:
+    """Return whether two tell the same: of one kind, by the same party, of the same person if both name one."""
+    same_kind = first.kind == second.kind or {first.kind, second.kind} <= TEAMS
+    if not same_kind or first.modality is not second.modality:
+        return False
+    if first.person and second.person and first.person != second.person:
+        return False
+    one, other = _parties(first, is_person), _parties(second, is_person)
+    return not one or not other or bool(one & other)
+
+
+def _filled(first: Event, second: Event) -> Event:
+    """Return a title's event with what the first words add."""
+    if first.kind in PERSONAL and first.person is None:
+        first = replace(first, person=second.person, role=second.role, members=first.members or second.members)
+    elif first.person == second.person:
+        first = replace(first, members=first.members or second.members)
+    return replace(first, venue=first.venue or second.venue, when=first.when or second.when)
+
+
+def _parties(event: Event, is_person: Callable[[str], bool]) -> set[str]:
+    """Return who acts, persons left out."""
+    return {
+        actor.id or actor.name for actor in event.actors if _acts(actor) and not _is_person(actor, event, is_person)
+    }
+
+
+def _acts(actor: Actor) -> bool:
+    return actor.role is not Role.TARGET
+
+
+def _is_person(actor: Actor, event: Event, is_person: Callable[[str], bool]) -> bool:
+    return actor.id is None and (actor.name == event.person or is_person(actor.name))
