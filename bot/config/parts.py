@@ -93,8 +93,12 @@ class SlackSettings(_Part):
 class DiscordSettings(_Part):
     """Discord; off unless a mode is given."""
 
-    mode: Literal["off", "gateway"] = "off"
+    mode: Literal["off", "gateway", "http", "both"] = "off"
     token: SecretStr | None = None
+    #: For signed requests: the application's key, which is no secret.
+    public_key: str | None = None
+    host: str = "127.0.0.1"
+    port: Port = 8323
     #: Where the API is; another address only for tests.
     api: str = "https://discord.com/api/v10"
     #: Where the gateway is; Discord's own if empty.
@@ -102,7 +106,8 @@ class DiscordSettings(_Part):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        return self._with("token") if self.mode != "off" else self
+        needs = {"off": (), "gateway": ("token",), "http": ("token", "public_key"), "both": ("token", "public_key")}
+        return self._with(*needs[self.mode])
 
 
 class SubscriptionSetting(_Part):

@@ -1,4 +1,4 @@
-"""Discord as a platform: stock discord.py over the gateway."""
+"""Discord as a platform: stock discord.py, over the gateway or signed requests."""
 
 import asyncio
 from collections import OrderedDict
@@ -22,6 +22,7 @@ from bot.errors import PlatformError
 from bot.platforms.discord.answers import Answers
 from bot.platforms.discord.commands import application_commands
 from bot.platforms.discord.connection import Connection
+from bot.platforms.discord.door import Door
 from bot.platforms.discord.messages import edit_of, fields_of
 from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
@@ -65,11 +66,17 @@ class Discord:
         self._actions = {command.name for command in table}
         self._synced = synced
         self._connection: Connection | None = None
+        self._door: Door | None = None
         self._threads = Threads()
         self._headlines: OrderedDict[str, str] = OrderedDict()
 
+    @property
+    def url(self) -> str:
+        """Where signed requests arrive, once started; empty where none do."""
+        return self._door.url if self._door else ""
+
     async def start(self, ask: Ask, complete: Complete) -> None:
-        """Log in, tell Discord our commands if they changed, and open the gateway.
+        """Log in, tell Discord our commands if they changed, and open the gateway, the door or both.
 
         Raises:
             PlatformError: If Discord cannot be reached or refuses the token.
@@ -82,7 +89,11 @@ class Discord:
         try:
             await connection.login(self._options.token or "")
             await connection.tell(application_commands(self._table), self._synced)
-            await connection.open(CONNECT_SECONDS)
+            if self._options.mode in {"http", "both"}:
+                self._door = Door(self._options.public_key or "", self._options.host, self._options.port)
+                await self._door.open(connection.take, connection.begin)
+            if self._options.mode in {"gateway", "both"}:
+                await connection.open(CONNECT_SECONDS)
         except discord.LoginFailure as refused:
             await self.close()
             raise PlatformError(
@@ -117,6 +128,9 @@ class Discord:
 
     async def close(self) -> None:
         """Let answers under way go out, then leave the gateway and let go of the sockets."""
+        door, self._door = self._door, None
+        if door is not None:
+            await door.close()
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.shut(CLOSE_SECONDS)

@@ -1,8 +1,9 @@
-"""The gateway connection: who we are on Discord, and what reaches us from there."""
+"""The connection: who we are on Discord, and what reaches us from there, through the gateway or at our door."""
 
 import asyncio
+import contextvars
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,18 @@ class Connection(discord.Client):
         if self._gateway is not None:
             self._gateway.cancel()
             await asyncio.wait({self._gateway})
+
+    async def take(self, data: Mapping[str, Any]) -> None:
+        """Answer an interaction that came as a request, not through the gateway."""
+        written: Any = data
+        await self._answers.answer(discord.Interaction(data=written, state=self._connection))
+
+    def begin(self, answering: Coroutine[Any, Any, None], context: contextvars.Context) -> asyncio.Task[None]:
+        """Run what answers somebody; closing waits for it a little."""
+        task = asyncio.create_task(answering, context=context)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     async def on_connect(self) -> None:
         """Note that the gateway has greeted us."""

@@ -12,8 +12,15 @@ GATEWAY = "wss://gateway.discord.gg/"
 class DiscordOptions:
     """How to reach Discord; the token stays out of its ``repr``."""
 
-    mode: Literal["off", "gateway"] = "gateway"
+    #: ``http``: people's questions arrive as signed requests; ``both``: those, and the gateway tells what
+    #: becomes of servers and channels.
+    mode: Literal["off", "gateway", "http", "both"] = "gateway"
     token: str | None = field(default=None, repr=False)
+    #: For signed requests: the application's key.
+    public_key: str | None = None
+    #: Where signed requests arrive; port 0 takes any free one.
+    host: str = "127.0.0.1"
+    port: int = 8323
     #: Where the API is; another address only for tests.
     api: str = API
     #: Where the gateway is; Discord's own if empty.

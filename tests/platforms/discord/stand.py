@@ -1,5 +1,7 @@
 """What a Discord adapter is tested with."""
 
+from typing import Literal
+
 from bot.domain.audience import Channel
 from bot.platforms.discord import Discord, DiscordOptions
 from tests.platforms.desk import TABLE, AnswerDesk
@@ -9,6 +11,14 @@ from tests.platforms.discord.shapes import DESK, GUILD
 HERE = Channel(id=f"discord:{GUILD}:{DESK}", platform="discord", workspace=GUILD, address=DESK, name="desk")
 
 
-def adapter(server: DiscordServer, token: str = TOKEN) -> Discord:
+def adapter(server: DiscordServer, token: str = TOKEN, mode: Literal["gateway", "http", "both"] = "gateway") -> Discord:
     """Return an adapter that will connect to the fake."""
-    return Discord(DiscordOptions(token=token, api=server.api, gateway=server.gateway.url), TABLE, AnswerDesk().parse)
+    options = DiscordOptions(
+        mode=mode,
+        token=token,
+        public_key=server.signing.verify_key.encode().hex(),
+        port=0,
+        api=server.api,
+        gateway=server.gateway.url,
+    )
+    return Discord(options, TABLE, AnswerDesk().parse)
