@@ -19,6 +19,7 @@ from bot.engine import open_engine
 from bot.feeds.article import make_article
 from bot.ports import Clock, Engine, FeedSource, Store
 from bot.schedule import Schedule
+from bot.services.absence import Absence
 from bot.services.deliver import DeliverService
 from bot.services.housekeeping import Housekeeping
 from bot.services.ingest import Ingest
@@ -97,8 +98,9 @@ class App:
     async def run(self, until: asyncio.Event, on_ready: Callable[[], object] = lambda: None) -> None:
         """Poll, tell and answer until the event is set; then finish what is under way."""
         choices = Choices(self.store)
+        absence = Absence(self.store, self.platforms, machine_now)
         for name, platform in self.platforms.items():
-            await platform.start(self.ask, choices.complete)
+            await platform.start(self.ask, choices.complete, absence.hear)
             _log.debug("platform started", platform=name)
         poll = PollService(
             store=self.store,
@@ -109,11 +111,12 @@ class App:
             machine_now=machine_now,
             at_once=self.settings.feeds.at_once,
         )
-        deliver = DeliverService(self.store, self.platforms, machine_now)
+        deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
         tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick, "poll", poll.round)
         self._schedule.every(self._tick, "deliver", deliver.empty)
         self._schedule.every(HOUSEKEEPING, "housekeeping", tidy.round)
+        self._schedule.every(HOUSEKEEPING, "absence", absence.round)
         self._schedule.every(self._tick * 5, "choices", choices.refresh)
         self._schedule.start()
         on_ready()

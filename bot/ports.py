@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.alert import Alert, Card
-from bot.domain.audience import Channel, Mute, Subscription, Watch
+from bot.domain.audience import Channel, Mute, Presence, Subscription, Watch
 from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
@@ -195,6 +195,10 @@ class Channels(Protocol):
     async def put(self, channel: Channel) -> None: ...
     async def get(self, channel: str) -> Channel | None: ...
     async def all(self) -> Sequence[Channel]: ...
+    async def forget(self, channel: str) -> None:
+        """Remove a channel with all that it follows, watches and mutes."""
+        ...
+
     async def subscribe(self, subscription: Subscription) -> None: ...
     async def unsubscribe(self, channel: str, story: str) -> bool: ...
     async def subscriptions(self, channel: str | None = None) -> Sequence[Subscription]: ...
@@ -290,6 +294,12 @@ Ask = Callable[[Call], Awaitable[Reply]]
 Complete = Callable[[Completes, str, Channel], Sequence[tuple[str, str]]]
 #: A typed line → its command and arguments by option name; a `CommandError` tells the right form.
 Parse = Callable[[str], tuple[Command, Mapping[str, str]]]
+#: A platform says where we may no longer post, or may again.
+Heard = Callable[[Presence], Awaitable[None]]
+
+
+async def unheard(presence: Presence) -> None:
+    """Take in nothing; for whoever keeps no channels."""
 
 
 class Platform(Protocol):
@@ -297,12 +307,16 @@ class Platform(Protocol):
 
     name: str
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Connect and begin to answer; returns once connected."""
         ...
 
     async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
         """Send, edit or add a line; never raises for what the platform does."""
+        ...
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Tell who keeps a channel something about it, and nobody else; ``False`` if nobody could be told."""
         ...
 
     async def close(self) -> None: ...

@@ -20,7 +20,7 @@ from bot.domain.feed import Entry, EntryRef
 from bot.domain.story import Story
 from bot.errors import CommandError, UnreachableFeedError
 from bot.feeds.article import make_article
-from bot.ports import Ask, Complete, FeedSource, Store
+from bot.ports import Ask, Complete, FeedSource, Heard, Store, unheard
 from bot.services.deliver import DeliverService
 from bot.services.ingest import Ingest
 from bot.services.seeding import Wanted, seed
@@ -58,8 +58,11 @@ class Recorder:
         self.lines: list[Parcel] = []
         self.sends: list[Parcel] = []
         self.next: list[Outcome] = []
+        #: What was told of a channel: to whom, of which, and what.
+        self.told: list[tuple[str, str, str]] = []
+        self.reachable = True
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Nothing to connect."""
 
     async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
@@ -75,6 +78,12 @@ class Recorder:
             return Sent(message=parcel.message)
         self.messages[parcel.nonce] = parcel
         return Sent(message=parcel.nonce)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Keep what is told of a channel, unless nobody is to be reached."""
+        if self.reachable:
+            self.told.append((channel.keeper, channel.id, text))
+        return self.reachable
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -117,14 +126,14 @@ class House:
         )
         return await self.ingest.take([replace(entry, **fields)], quiet=quiet)  # type: ignore[arg-type]
 
-    async def ask(self, line: str, *, channel: Channel = DESK, manager: bool = True) -> Reply:
+    async def ask(self, line: str, *, channel: Channel = DESK, manager: bool = True, user: str = "") -> Reply:
         """Somebody types a line in a channel."""
         try:
             command, arguments = parse_line(line, commands.TABLE)
         except CommandError as wrong:
             return Reply(text=str(wrong), private=True, done=False)
         return await commands.answer(
-            self._desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager)
+            self._desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager, user=user)
         )
 
     async def wait(self, span: timedelta) -> None:

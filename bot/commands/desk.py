@@ -1,12 +1,13 @@
 """What every command has at hand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
 from bot.announce.names import Names
 from bot.domain.actor import Gazetteer
+from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
 from bot.ports import Clock, FeedSource, Session, Store
@@ -32,6 +33,12 @@ class Desk:
     def names(self) -> Names:
         """How actors and persons are called."""
         return Names(self.gazetteer)
+
+
+async def enlist(session: Session, call: Call) -> None:
+    """Keep the channel of a call, with who chose what it hears; they are told when it is lost."""
+    known = await session.channels.get(call.channel.id) or call.channel
+    await session.channels.put(replace(known, name=call.channel.name, keeper=call.user or known.keeper))
 
 
 async def find_story(session: Session, slug: str) -> Story:

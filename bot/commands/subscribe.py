@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.announce.audience import hears
-from bot.commands.desk import NEAR, Desk, find_story
+from bot.commands.desk import NEAR, Desk, enlist, find_story
 from bot.domain.alert import Alert, Card, Section
 from bot.domain.audience import Level, Subscription
 from bot.domain.command import Call, Command, Completes, Option, Reply
@@ -46,7 +46,7 @@ async def run(desk: Desk, call: Call) -> Reply:
             kinds=kinds,
             since=desk.clock.now(),
         )
-        await session.channels.put(call.channel)
+        await enlist(session, call)
         await session.channels.subscribe(subscription)
         recent = await _would_have_heard(session, subscription)
     title = f"This channel follows {f'{story.title} ({story.slug})' if story else 'every story'}, level {level}"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.commands.desk import Desk
+from bot.commands.desk import Desk, enlist
 from bot.domain.alert import Card, Section
 from bot.domain.audience import Watch
 from bot.domain.command import Call, Command, Completes, Option, Reply
@@ -38,7 +38,7 @@ async def add(desk: Desk, call: Call) -> Reply:
     query = parse(call.arguments["query"])
     watch = Watch(name=name, channel=call.channel.id, query=str(query), since=desk.clock.now())
     async with desk.store.write() as session:
-        await session.channels.put(call.channel)
+        await enlist(session, call)
         former = {each.name: each.query for each in await session.channels.watches(call.channel.id)}.get(name)
         await session.channels.put_watch(watch)
     instead = f", and no longer: {former}" if former not in {None, watch.query} else ""

@@ -30,6 +30,32 @@ class Channel:
     name: str = ""
     #: Why nothing is sent for now, or ``None``.
     paused: str | None = None
+    #: Since when the platform has taken nothing there, machine time; ``None`` once it took something again.
+    paused_since: datetime | None = None
+    #: Somebody was told that it is paused.
+    told: bool = False
+    #: The platform's id of who last chose what it hears; told when it is lost.
+    keeper: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """A platform says that we may no longer post somewhere, or may again."""
+
+    platform: str
+    workspace: str
+    #: A channel's own id; ``None`` for every channel of the workspace.
+    address: str | None = None
+    #: Why we may not; ``None``: we may again.
+    why: str | None = None
+
+    def concerns(self, channel: Channel) -> bool:
+        """Say whether it is about the channel."""
+        return (
+            channel.platform == self.platform
+            and channel.workspace == self.workspace
+            and self.address in {None, channel.address}
+        )
 
 
 #: The two channels that every machine has.

@@ -10,6 +10,7 @@ from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Delivery, Outcome, Parcel, Refused, Sent, Status, Unknown
 from bot.ports import Platform, Session, Store
+from bot.services.absence import Absence
 from bot.services.retry import ATTEMPTS, next_attempt
 
 _log = log.get("deliver")
@@ -30,12 +31,13 @@ UNKNOWN_ATTEMPTS = 2
 class DeliverService:
     """Sends what the outbox holds to the platforms that are open."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one part of the house each
         self,
         store: Store,
         platforms: Mapping[str, Platform],
         machine_now: Callable[[], datetime],
         *,
+        absence: Absence | None = None,
         at_once: int = 50,
         lease: timedelta = LEASE,
     ) -> None:
@@ -44,6 +46,7 @@ class DeliverService:
         self._platforms = platforms
         self._machine_now = machine_now
         self._at_once = at_once
+        self._absence = absence or Absence(store, platforms, machine_now)
         self._probes: dict[str, datetime] = {}
 
     async def round(self) -> int:
@@ -119,15 +122,9 @@ class DeliverService:
         """Pause a channel that is lost, and go on with one that takes messages again."""
         if isinstance(outcome, Refused) and outcome.channel_lost:
             self._probes[channel.id] = self._machine_now() + PROBE
-            paused, told = outcome.why, "channel paused"
-        elif isinstance(outcome, Sent) and channel.paused:
-            paused, told = None, "channel resumed"
-        else:
-            return
-        if paused != channel.paused:
-            _log.warning(told, channel=channel.id, why=paused or channel.paused)
-        async with self._store.write() as session:
-            await session.channels.put(replace(channel, paused=paused))
+            await self._absence.lost(outcome.why, channel)
+        elif isinstance(outcome, Sent) and channel.paused_since:
+            await self._absence.back(channel)
 
 
 def _after(delivery: Delivery, outcome: Outcome, shown: int, now: datetime) -> tuple[Delivery, datetime | None]:

@@ -11,6 +11,10 @@ from bot.store.transaction import Transaction, put
 
 _CHANNELS = select(channels.c.channel).order_by(channels.c.id)
 _CHANNEL = _CHANNELS.where(channels.c.id == bindparam("which"))
+_FORGET = [
+    *(delete(table).where(table.c.channel == bindparam("of")) for table in (subscriptions, watches, mutes)),
+    delete(channels).where(channels.c.id == bindparam("of")),
+]
 _SUBSCRIPTIONS = select(subscriptions.c.subscription).order_by(subscriptions.c.channel, subscriptions.c.story)
 _SUBSCRIPTIONS_OF = _SUBSCRIPTIONS.where(subscriptions.c.channel == bindparam("of"))
 _UNSUBSCRIBE = delete(subscriptions).where(
@@ -43,6 +47,11 @@ class SqlChannels:
     async def all(self) -> Sequence[Channel]:
         """Return every channel by id."""
         return [decode(Channel, row.channel) for row in await self._transaction.rows(_CHANNELS)]
+
+    async def forget(self, channel: str) -> None:
+        """Remove a channel with all that it follows, watches and mutes."""
+        for statement in _FORGET:
+            await self._transaction.run(statement, {"of": channel})
 
     async def subscribe(self, subscription: Subscription) -> None:
         """Follow a story, or change how; one subscription a channel and story."""

@@ -13,7 +13,7 @@ from bot.clock import machine_now
 from bot.domain.audience import Channel, Level, Subscription
 from bot.domain.delivery import Outcome, Parcel, Sent
 from bot.feeds.article import make_article
-from bot.ports import Ask, Complete
+from bot.ports import Ask, Complete, Heard, unheard
 from bot.services.deliver import DeliverService
 from bot.services.ingest import Ingest
 from bot.services.replay import read_entry
@@ -35,7 +35,7 @@ class Mailbox:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Nothing to connect."""
 
     async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
@@ -45,6 +45,10 @@ class Mailbox:
             box.flush()
             os.fsync(box.fileno())
         return Sent(message=parcel.message or parcel.nonce)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Tell nobody."""
+        return False
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -17,7 +17,7 @@ from bot.platforms.asking import answer_line, with_working_buttons
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.render import WIDEST, Looks, render, render_line, render_text, render_update
 from bot.platforms.times import reply_in_words
-from bot.ports import Ask, Complete, Parse
+from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 # How many posts we know the headlines of, for their lines and second sendings.
 REMEMBERED = 1_000
@@ -55,7 +55,7 @@ class Console:
         self._headlines: OrderedDict[str, str] = OrderedDict()
         self._reading: asyncio.Task[None] | None = None
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Begin to read lines."""
         parse, descriptor = self._parse, _descriptor(self._source)
         if parse is None or descriptor is None:
@@ -79,6 +79,10 @@ class Console:
             return Sent(message=parcel.message or parcel.nonce)
         self._remember(parcel.nonce, parcel.card.title if parcel.card else "")
         return Sent(message=parcel.nonce)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Tell nobody; this place is never closed to us."""
+        return False
 
     async def close(self) -> None:
         """Stop reading."""

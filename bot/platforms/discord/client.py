@@ -28,7 +28,7 @@ from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
 from bot.platforms.discord.render import Message, render, render_line, render_plain
 from bot.platforms.discord.threads import Threads
-from bot.ports import Ask, Complete, Parse
+from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 _log = log.get("discord")
 
@@ -75,7 +75,7 @@ class Discord:
         """Where signed requests arrive, once started; empty where none do."""
         return self._door.url if self._door else ""
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Log in, tell Discord our commands if they changed, and open the gateway, the door or both.
 
         Raises:
@@ -125,6 +125,23 @@ class Discord:
             return outcome_of(failure, wire)
         finally:
             WIRE.reset(before)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Write to who keeps a channel in private, else to the server's owner."""
+        connection = self._connection
+        if connection is None:
+            return False
+        guild = connection.get_guild(int(channel.workspace)) if channel.workspace.isdigit() else None
+        for person in (channel.keeper, str(guild.owner_id or "") if guild else ""):
+            if not person.isdigit():
+                continue
+            try:
+                there = await connection.create_dm(discord.Object(int(person)))
+                await there.send(f"<#{channel.address}>: {render_line(text)}")
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
+                continue
+            return True
+        return False
 
     async def close(self) -> None:
         """Let answers under way go out, then leave the gateway and let go of the sockets."""

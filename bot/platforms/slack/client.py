@@ -22,7 +22,7 @@ from bot.platforms.slack.doors import Door, HttpDoor, SocketDoor
 from bot.platforms.slack.options import SlackOptions
 from bot.platforms.slack.outcome import is_unfit, outcome_of
 from bot.platforms.slack.render import Message, render, render_line
-from bot.ports import Ask, Complete, Parse
+from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 _log = log.get("slack")
 
@@ -66,7 +66,7 @@ class Slack:
         """Where http mode listens, once started; empty in Socket Mode."""
         return self._door.url if isinstance(self._door, HttpDoor) else ""
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Check the token, then open the door.
 
         Raises:
@@ -114,6 +114,21 @@ class Slack:
             return self._noted(channel, outcome_of(failure))
         self._remember(parcel.nonce, message)
         return Sent(message=message)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Write to who keeps a channel in private, else to the first manager that the settings name."""
+        client = self._client
+        if client is None or channel.workspace != self._team:
+            return False
+        for person in (channel.keeper, *self._options.managers):
+            if not person:
+                continue
+            try:
+                await client.chat_postMessage(channel=person, text=f"<#{channel.address}>: {render_line(text)}")
+            except (SlackApiError, aiohttp.ClientError, TimeoutError):
+                continue
+            return True
+        return False
 
     async def close(self) -> None:
         """Close the door, let answers under way go out, let go of the sockets."""

@@ -15,7 +15,7 @@ from bot.platforms.asking import with_working_buttons
 from bot.platforms.web.board import Board
 from bot.platforms.web.gate import gate, seal
 from bot.platforms.web.pages import Pages
-from bot.ports import Ask, Complete, Parse
+from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 # A form holds one line; nothing else is ever posted.
 BODY_AT_MOST_BYTES = 64 * 1024
@@ -47,7 +47,7 @@ class Web:
         port = bound[0][1] if bound else self._port
         return f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{port}/"
 
-    async def start(self, ask: Ask, complete: Complete) -> None:
+    async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Open the page.
 
         Raises:
@@ -85,6 +85,10 @@ class Web:
         else:
             self._board.post(message, card)
         return Sent(message=message)
+
+    async def tell(self, channel: Channel, text: str) -> bool:
+        """Tell nobody; this place is never closed to us."""
+        return False
 
     async def close(self) -> None:
         """Let open pages go and close the address."""

@@ -1,0 +1,120 @@
+"""Channels that are closed to us: nothing that people set up is lost, and somebody knows."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.audience import Presence
+from bot.domain.delivery import Refused
+from bot.services.absence import Absence
+from tests.house import DESK, House, open_house
+
+LOST = Refused(why="is_archived: the channel is archived", final=True, channel_lost=True)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    """Return a house whose desk follows everything."""
+    async with open_house() as house:
+        await house.ask("/subscribe all", user="U0ANA")
+        yield house
+
+
+def absence(house: House) -> Absence:
+    return Absence(house.store, {"recorder": house.recorder}, lambda: house.machine)
+
+
+async def is_paused(house: House) -> str | None:
+    async with house.store.read() as session:
+        channel = await session.channels.get(DESK.id)
+    assert channel is not None
+    return channel.paused
+
+
+async def follows(house: House) -> int:
+    async with house.store.read() as session:
+        return len(await session.channels.subscriptions(DESK.id))
+
+
+async def name_medinsky(house: House) -> None:
+    await house.publish("Kremlin names Medinsky to lead Russian delegation at Istanbul talks with Ukraine")
+    await house.deliver.empty()
+
+
+async def test_who_subscribed_the_channel_is_told_once_that_it_is_lost(house: House) -> None:
+    house.recorder.next = [LOST]
+    await name_medinsky(house)
+    for _ in range(3):
+        await absence(house).hear(Presence(platform="recorder", workspace="desk", address="news", why=LOST.why))
+
+    [(person, channel, text)] = house.recorder.told
+    assert (person, channel) == ("U0ANA", DESK.id)
+    assert "archived" in text
+    assert "30 days" in text
+    assert await is_paused(house) == LOST.why
+
+
+async def test_a_channel_that_takes_messages_again_goes_on_and_may_be_lost_anew(house: House) -> None:
+    keeper = absence(house)
+    await keeper.lost("archived", DESK)
+    await keeper.hear(Presence(platform="recorder", workspace="desk", address="news"))
+
+    assert await is_paused(house) is None
+    await keeper.lost("archived", DESK)
+    assert len(house.recorder.told) == 2
+
+
+async def test_a_whole_workspace_goes_and_comes_back(house: House) -> None:
+    keeper = absence(house)
+    await keeper.hear(Presence(platform="recorder", workspace="elsewhere", why="the app was removed"))
+    assert await is_paused(house) is None
+
+    await keeper.hear(Presence(platform="recorder", workspace="desk", why="the app was removed"))
+    assert await is_paused(house) == "the app was removed"
+    await keeper.hear(Presence(platform="recorder", workspace="desk"))
+    assert await is_paused(house) is None
+
+
+async def test_who_asks_in_a_lost_channel_is_not_told_again_and_gains_no_time(house: House) -> None:
+    keeper = absence(house)
+    await keeper.lost("archived", DESK)
+    await house.wait(timedelta(days=29))
+
+    await house.ask("/subscriptions")
+    assert await is_paused(house) is None
+    await keeper.lost("archived", DESK)
+
+    assert len(house.recorder.told) == 1
+    await house.wait(timedelta(days=1))
+    await keeper.round()
+    assert await follows(house) == 0
+
+
+async def test_after_thirty_days_all_of_it_is_forgotten_and_no_day_sooner(house: House) -> None:
+    await house.ask("/watch add grain corridor")
+    keeper = absence(house)
+    await keeper.lost("archived", DESK)
+
+    await house.wait(timedelta(days=29, hours=23))
+    await keeper.round()
+    assert await follows(house) == 1
+
+    await house.wait(timedelta(hours=1))
+    await keeper.round()
+    async with house.store.read() as session:
+        assert await session.channels.get(DESK.id) is None
+        assert not await session.channels.subscriptions()
+        assert not await session.channels.watches()
+
+
+async def test_who_could_not_be_told_is_told_later(house: House) -> None:
+    keeper = absence(house)
+    house.recorder.reachable = False
+    await keeper.lost("revoked", DESK)
+    house.recorder.reachable = True
+
+    for _ in range(2):
+        await keeper.round()
+
+    assert len(house.recorder.told) == 1
