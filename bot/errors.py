@@ -7,6 +7,7 @@ BotError
 │   ├── UnreachableFeedError
 │   ├── ForbiddenAddressError
 │   └── UnreadableFeedError
+├── FeedListError          a file that should list feeds
 ├── StoreError             the database
 │   └── NewerDatabaseError
 ├── QueryError             a watch's query
@@ -56,6 +57,13 @@ class ForbiddenAddressError(FeedError):
 
 class UnreadableFeedError(FeedError):
     """The bytes are in no feed format we know."""
+
+
+class FeedListError(BotError):
+    """A file that should list feeds does not, or cannot be read."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"{name} {what}.")
 
 
 class StoreError(BotError):

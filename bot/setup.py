@@ -60,7 +60,14 @@ def _feeds(settings: Settings, folders: Sequence[Traversable]) -> tuple[Feed, ..
     kept = {feed.id: feed for feed in starters}
     for row in settings.feeds.add:
         name = row.id or short_name(row.url, kept)
-        kept[name] = Feed(id=name, url=row.url, outlet=row.outlet or name, language=row.language)
+        kept[name] = Feed(
+            id=name,
+            url=row.url,
+            outlet=row.outlet or name,
+            language=row.language,
+            country=row.country,
+            kind=row.kind,
+        )
     return tuple(replace(feed, declared=feed.url) for feed in kept.values())
 
 

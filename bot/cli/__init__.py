@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,17 @@ slack = typer.Typer(help="What Slack's set-up pages ask for.", no_args_is_help=T
 app.add_typer(slack, name="slack")
 discord = typer.Typer(help="What Discord's set-up pages ask for.", no_args_is_help=True)
 app.add_typer(discord, name="discord")
+feeds_ = typer.Typer(help="Lists of feeds, in and out.", no_args_is_help=True)
+app.add_typer(feeds_, name="feeds")
+
+
+class ListForm(StrEnum):
+    """What a list of feeds may be written as."""
+
+    OPML = "opml"
+    JSON = "json"
+    TOML = "toml"
+
 
 Config = Annotated[Path | None, typer.Option("--config", "-c", help="The settings; ./config.toml if not given.")]
 Database = Annotated[str | None, typer.Option(help="Where to keep it: a file's path, sqlite:///path or postgresql://…")]
@@ -158,11 +170,42 @@ def ask(
 
 
 @app.command()
-def check(config: Config = None) -> None:
+def check(
+    config: Config = None,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Ask each feed once, and tell which fail.")] = False,
+) -> None:
     """Print what would run, secrets masked, and every mistake in the settings."""
     from bot.cli.check import check as work
 
-    work(config)
+    settings, will = work(config)
+    if feeds:
+        from bot.cli.probe import probe
+
+        raise typer.Exit(_do(probe(settings, will.feeds)))
+
+
+@feeds_.command("import")
+def feeds_import(
+    file: Annotated[Path, typer.Argument(help="OPML, JSON, TOML, or an address a line; - is standard input.")],
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Read the feeds of a list from now on; those that are read already stay as they are."""
+    from bot.cli.feeds import take_in
+
+    raise typer.Exit(_do(take_in(file, database=database, config=config)))
+
+
+@feeds_.command("export")
+def feeds_export(
+    as_: Annotated[ListForm, typer.Option("--as", help="TOML is what stands in config.toml.")] = ListForm.OPML,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Print the feeds that are read, as a list for other readers or another Dragoman."""
+    from bot.cli.feeds import give_out
+
+    _do(give_out(as_, database=database, config=config))
 
 
 @slack.command("manifest")

@@ -5,11 +5,12 @@ from pathlib import Path
 from bot import seeds
 from bot.clock import machine_now
 from bot.config import Settings, load
+from bot.services.seeding import Wanted
 from bot.setup import wanted
 
 
-def check(config: Path | None) -> None:
-    """Print what would run, secrets masked.
+def check(config: Path | None) -> tuple[Settings, Wanted]:
+    """Print what would run, secrets masked, and return it.
 
     Raises:
         ConfigError: Naming every mistake.
@@ -31,6 +32,7 @@ def check(config: Path | None) -> None:
     for watch in will.watches:
         print(f"watch          {watch.channel} {watch.name}: {watch.query}")
     print("All settings can be used.")
+    return settings, will
 
 
 def _platform(settings: Settings, name: str) -> str:

@@ -43,6 +43,9 @@ class FeedSetting(_Part):
     id: str | None = None
     outlet: str | None = None
     language: str | None = None
+    #: An actor's id in the seeds, e.g. ``tur``.
+    country: str | None = None
+    kind: Literal["outlet", "agency", "ministry", "body", "mediator"] = "outlet"
 
 
 class FeedsSettings(_Part):

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+#: Who publishes a feed.
+KINDS = ("outlet", "agency", "ministry", "body", "mediator")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
@@ -18,7 +21,7 @@ class Feed:
     language: str | None = None
     #: An actor id, or ``None``.
     country: str | None = None
-    #: ``outlet``, ``agency``, ``ministry``, ``body`` or ``mediator``.
+    #: One of `KINDS`.
     kind: str = "outlet"
     #: The workspace that it is private to; ``None`` is the commons.
     workspace: str | None = None

@@ -1,0 +1,145 @@
+"""Lists of feeds as files: OPML, JSON, and the tables of ``config.toml``; read and written."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from bot.domain.feed import KINDS, Feed
+from bot.errors import FeedListError
+from bot.feeds.article import clean
+from bot.feeds.parse.document import language_code
+from bot.feeds.parse.encoding import as_utf8
+
+#: What stands in a list beside a feed's address, as everybody may edit it.
+FIELDS = ("id", "outlet", "language", "country", "kind")
+# OPML knows neither short name nor language, but lets everybody sort into categories.
+OUR_CATEGORY = "dragoman"
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def read_list(data: bytes, name: str) -> tuple[Feed, ...]:
+    """Return the feeds of a list, in its order; an id is empty where the list gives none.
+
+    Args:
+        data: OPML, RDF with FOAF, JSON, TOML, or an address a line.
+        name: The file's, for the error.
+
+    Raises:
+        FeedListError: If it is none of these, or names no feed.
+    """
+    text = (as_utf8(data, "") or b"").decode("utf-8-sig").lstrip()
+    if not text:
+        raise FeedListError(name, "is empty, or in no encoding that we know")
+    rows = [row for row in _rows(text, name) if isinstance(row.get("url"), str) and row["url"].strip()]
+    if not rows:
+        raise FeedListError(name, "names no feed")
+    return tuple(map(_feed, rows))
+
+
+def _rows(text: str, name: str) -> list[dict[str, Any]]:
+    if text.startswith("<"):
+        return _from_opml(text, name)
+    if text.startswith(("{", "[")) and not text.startswith("[["):
+        try:
+            return _objects(json.loads(text))
+        except (ValueError, RecursionError) as broken:
+            if text.startswith("{"):
+                raise FeedListError(name, f"is not JSON that can be read ({broken})") from broken
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if all(line.startswith(("http://", "https://")) for line in lines):
+        return [{"url": line} for line in lines]
+    try:
+        return _objects(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as broken:
+        raise FeedListError(name, f"is neither OPML, nor JSON, nor TOML that can be read ({broken})") from broken
+
+
+def _from_opml(text: str, name: str) -> list[dict[str, Any]]:
+    import listparser  # noqa: PLC0415  only whoever has a list needs it
+
+    try:
+        # The mark at the start tells the parser what the declaration may get wrong.
+        found = listparser.parse(b"\xef\xbb\xbf" + _DECLARATION.sub("", text).encode())
+    except Exception as broken:  # a file with loose ends makes it stumble in many ways
+        raise FeedListError(name, "is no OPML that can be read") from broken
+    return [{"url": row["url"], "outlet": row["title"], **_ours(row["categories"])} for row in found["feeds"]]
+
+
+def _ours(categories: Iterable[list[str]]) -> dict[str, str]:
+    """Return what our own categories say of a feed, e.g. ``/dragoman/kind/ministry``."""
+    found = {}
+    for category in categories:
+        match category:
+            case [first, name, value] if first == OUR_CATEGORY:
+                found[name] = value
+            case _:
+                pass
+    return found
+
+
+def _objects(found: Any) -> list[dict[str, Any]]:
+    """Return what stands in a JSON or TOML document: addresses, or tables with one each."""
+    if isinstance(found, Mapping):
+        found = found.get("feed") or found.get("feeds") or []
+        found = found.get("add", []) if isinstance(found, Mapping) else found
+    rows = found if isinstance(found, list) else []
+    return [row if isinstance(row, dict) else {"url": row} for row in rows]
+
+
+def _feed(row: Mapping[str, Any]) -> Feed:
+    word = {name: clean(value).strip() for name in ("url", *FIELDS) if isinstance(value := row.get(name), str)}
+    kind = word.get("kind", "")
+    return Feed(
+        id=word.get("id", ""),
+        url=word.get("url", ""),
+        outlet=" ".join(word.get("outlet", "").split()),
+        language=language_code(word.get("language")),
+        country=word.get("country") or None,
+        kind=kind if kind in KINDS else "outlet",
+    )
+
+
+# ---------------------------------------------------------------- writing
+
+
+def as_opml(feeds: Iterable[Feed]) -> str:
+    """Return feeds as OPML 2.0; what it has no place for stands in categories of ours."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head><title>Dragoman</title></head>"]
+    lines.append("<body>")
+    for feed in feeds:
+        ours = ",".join(f"/{OUR_CATEGORY}/{name}/{value}" for name, value in _fields(feed).items() if name != "outlet")
+        lines.append(
+            f'  <outline type="rss" text={_quoted(feed.outlet)} xmlUrl={_quoted(feed.url)} category={_quoted(ours)}/>'
+        )
+    return "\n".join([*lines, "</body>", "</opml>", ""])
+
+
+def as_json(feeds: Iterable[Feed]) -> str:
+    """Return feeds as a JSON array of objects."""
+    return json.dumps([{"url": feed.url, **_fields(feed)} for feed in feeds], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_toml(feeds: Iterable[Feed]) -> str:
+    """Return feeds as the ``[[feeds.add]]`` tables of ``config.toml``."""
+    tables = []
+    for feed in feeds:
+        rows = {"url": feed.url, **_fields(feed)}
+        # A JSON string is a TOML one but for the delete character, which `clean` takes out.
+        lines = [f"{name} = {json.dumps(clean(value), ensure_ascii=False)}" for name, value in rows.items()]
+        tables.append("\n".join(["[[feeds.add]]", *lines, ""]))
+    return "\n".join(tables)
+
+
+#: One row a format: its name at the command line, and how it is written.
+WRITERS: Mapping[str, Callable[[Iterable[Feed]], str]] = {"opml": as_opml, "json": as_json, "toml": as_toml}
+
+
+def _fields(feed: Feed) -> dict[str, str]:
+    return {name: value for name in FIELDS if (value := getattr(feed, name))}
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(clean(text))
