@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from bot import commands, log, seeds
+from bot.charts import Draughtsman
 from bot.clock import SystemClock, machine_now
 from bot.commands.complete import Choices
 from bot.commands.desk import Desk
@@ -47,6 +48,7 @@ class App:
         self.store: Store = open_store(settings.database)
         self.engine: Engine = open_engine("local:" if settings.engine == "local" else settings.database)
         self.platforms = platforms(settings, commands.TABLE)
+        self.draughtsman = Draughtsman()
         self._schedule = Schedule()
         self._tick = tick
 
@@ -83,7 +85,13 @@ class App:
     @cached_property
     def desk(self) -> Desk:
         """What commands ask."""
-        return Desk(store=self.store, source=lambda: self.source, clock=self.clock, gazetteer=self.gazetteer)
+        return Desk(
+            store=self.store,
+            source=lambda: self.source,
+            clock=self.clock,
+            gazetteer=self.gazetteer,
+            draw=self.draughtsman.draw,
+        )
 
     async def ask(self, call: Call) -> Reply:
         """Answer a command."""
@@ -133,6 +141,7 @@ class App:
             await platform.close()
         if "source" in self.__dict__:
             await self.source.close()
+        await self.draughtsman.close()
         await self.engine.close()
         await self.store.close()
 

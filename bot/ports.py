@@ -15,6 +15,7 @@ from bot.domain.audience import Channel, Mute, Presence, Subscription, Watch
 from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
+from bot.domain.picture import Picture, Timeline
 from bot.domain.story import LogEntry, Story
 
 
@@ -285,6 +286,12 @@ class Engine(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- pictures
+
+#: (what is drawn, a name for the file, what it shows in words) → the picture; ``None`` if it cannot be drawn.
+Draw = Callable[[Timeline, str, str], Awaitable[Picture | None]]
 
 
 # ---------------------------------------------------------------- platforms

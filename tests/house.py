@@ -105,7 +105,7 @@ class House:
         self.ingest = Ingest(store, classifier(), make_article, gazetteer())
         self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
         self.source: FeedSource | None = None
-        self._desk = Desk(
+        self.desk = Desk(
             store=store, source=lambda: self.source or _no_network(), clock=self.clock, gazetteer=gazetteer()
         )
 
@@ -133,7 +133,7 @@ class House:
         except CommandError as wrong:
             return Reply(text=str(wrong), private=True, done=False)
         return await commands.answer(
-            self._desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager, user=user)
+            self.desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager, user=user)
         )
 
     async def wait(self, span: timedelta) -> None:

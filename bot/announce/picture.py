@@ -25,6 +25,8 @@ class Moment:
     kind: str
     headline: str
     entries: tuple[EntryRef, ...]
+    #: Heard at level ``key``, ``normal`` or only ``everything``.
+    level: str = "normal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

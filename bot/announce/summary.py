@@ -146,7 +146,10 @@ def _attendance(state: StoryState, names: Names) -> dict[str, str]:
 
 
 def _timeline(told: Sequence[Alert]) -> tuple[Moment, ...]:
-    return tuple(Moment(at=post.at, kind=post.kind, headline=post.headline, entries=post.entries) for post in told)
+    return tuple(
+        Moment(at=post.at, kind=post.kind, headline=post.headline, entries=post.entries, level=post.level)
+        for post in told
+    )
 
 
 def _from_state(

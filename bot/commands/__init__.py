@@ -14,6 +14,7 @@ from bot.commands import (
     subscribe,
     subscriptions,
     summary,
+    timeline,
     unsubscribe,
     watch,
 )
@@ -35,6 +36,7 @@ async def _help(desk: Desk, call: Call) -> Reply:
 HANDLERS: dict[Command, Handler] = {
     summary.COMMAND: summary.run,
     delegations.COMMAND: delegations.run,
+    timeline.COMMAND: timeline.run,
     stories.COMMAND: stories.run,
     subscribe.COMMAND: subscribe.run,
     unsubscribe.COMMAND: unsubscribe.run,

@@ -10,7 +10,7 @@ from bot.domain.actor import Gazetteer
 from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
-from bot.ports import Clock, FeedSource, Session, Store
+from bot.ports import Clock, Draw, FeedSource, Session, Store
 
 #: How many near names an unknown one is answered with.
 NEAR = 3
@@ -28,6 +28,8 @@ class Desk:
     source: Callable[[], FeedSource]
     clock: Clock
     gazetteer: Gazetteer
+    #: Draws pictures; ``None`` where nobody would see them.
+    draw: Draw | None = None
 
     @cached_property
     def names(self) -> Names:

@@ -40,14 +40,14 @@ def page_of(rows: Sequence[Row], call: Call, size: int) -> Page[Row]:
     return Page(rows=rows[(number - 1) * size : number * size], number=number, of=of, total=len(rows))
 
 
-def turning(card: Card, page: Page[Row], call: Call) -> Card:
+def turning(card: Card, page: Page[Row], call: Call, labels: tuple[str, str] = ("Previous", "Next")) -> Card:
     """Return the card with its page told, and with buttons that turn it."""
     if page.of == 1:
         return card
     others = " ".join(value for name, value in call.arguments.items() if name != "page")
     numbers = [
-        ("Previous", page.number - 1) if page.number > 1 else None,
-        ("Next", page.number + 1) if page.number < page.of else None,
+        (labels[0], page.number - 1) if page.number > 1 else None,
+        (labels[1], page.number + 1) if page.number < page.of else None,
     ]
     turns = tuple(
         Button(action=call.command, label=turn[0], value=f"{others} page:{turn[1]}".strip()) for turn in numbers if turn

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.alert import Card
 from bot.domain.audience import Channel
+from bot.domain.picture import Picture
 
 
 class Completes(StrEnum):
@@ -59,6 +60,8 @@ class Call:
     user: str = ""
     #: The person may change what the channel hears.
     manager: bool = False
+    #: Where the answer goes, pictures are shown.
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class Reply:
 
     text: str = ""
     card: Card | None = None
+    picture: Picture | None = None
     #: Shown to the person who asked alone.
     private: bool = False
     #: The command did what it was asked to.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.alert import Card, Section
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.domain.picture import Picture
 from bot.errors import CommandError
 from tests.platforms.cards import SUMMARY
 
@@ -16,8 +17,11 @@ TABLE = (
     Command(name="stories", summary="The stories that are followed"),
     Command(name="feeds list", summary="The feeds and how each is doing"),
     Command(name="subscribe", summary="Follow", options=(STORY,), manages=True),
+    Command(name="timeline", summary="What changed", options=(Option(name="page", summary="Which page"),)),
     Command(name="boom", summary="Fails"),
 )
+
+PICTURE = Picture(name="istanbul-talks-timeline", light=b"\x89PNG light", dark=b"\x89PNG dark", alt="Words. " * 200)
 
 STORIES = Card(
     title="2 stories",
@@ -62,7 +66,9 @@ class AnswerDesk:
             for command in TABLE:
                 if command.name == " ".join(words[:size]):
                     names = [option.name for option in command.options]
-                    return command, dict(zip(names, words[size:], strict=False))
+                    return command, dict(
+                        zip(names, (word.removeprefix("page:") for word in words[size:]), strict=False)
+                    )
         raise CommandError(f"There is no command `/{words[0] if words else ''}`. `/help` lists what I know.")
 
     async def ask(self, call: Call) -> Reply:
@@ -72,6 +78,8 @@ class AnswerDesk:
         if call.command == "boom":
             message = "the secret path /var/lib/x"
             raise RuntimeError(message)
+        if call.command == "timeline":
+            return Reply(card=STORIES, picture=PICTURE if call.pictures else None)
         if call.command == "stories":
             return Reply(card=STORIES, private=True)
         if call.command == "feeds list":

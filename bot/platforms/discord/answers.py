@@ -153,6 +153,7 @@ class Answers:
             channel=channel,
             user=str(interaction.user.id),
             manager=_is_manager(interaction),
+            pictures=True,
         )
         asking = asyncio.ensure_future(answer_call(call, self._ask))
         await answer(interaction, asking, private=private, instead=instead)

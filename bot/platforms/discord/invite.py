@@ -10,6 +10,7 @@ PERMISSIONS = {
     "view channels": 1 << 10,
     "send messages": 1 << 11,
     "embed links": 1 << 14,
+    "attach files": 1 << 15,
     "create public threads": 1 << 35,
     "send messages in threads": 1 << 38,
 }

@@ -54,14 +54,16 @@ class Message:
     components: tuple[Component, ...] = ()
 
 
-def render(card: Card, said: str = "") -> Message:
+def render(card: Card, said: str = "", image: str = "") -> Message:
     """Return a card as a message.
 
     Args:
         card: What to show.
         said: A sentence or two above it.
+        image: The name of a picture that is sent along.
     """
-    return Message(content=spoken(said, CONTENT), embeds=(_embed(card),), components=_rows(card.buttons))
+    embed = _embed(card) | ({"image": {"url": f"attachment://{image}"}} if image else {})
+    return Message(content=spoken(said, CONTENT), embeds=(embed,), components=_rows(card.buttons))
 
 
 def render_plain(card: Card) -> Message:

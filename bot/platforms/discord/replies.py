@@ -1,19 +1,29 @@
 """A reply finds its way back to who asked: in time, and to nobody whom it does not concern."""
 
 import asyncio
+import io
+from dataclasses import replace
 from typing import Any
 
 import discord
 
+from bot import log
 from bot.domain.command import Reply
+from bot.domain.picture import Picture
 from bot.platforms.discord.messages import edit_of, fields_of
 from bot.platforms.discord.render import Message, render, render_text
+from bot.platforms.shorten import shorten
+
+_log = log.get("discord")
 
 # Discord waits 3 s for the first word; whoever sees nothing for longer than
 # this presses again.
 PATIENCE_SECONDS = 0.4
 
 BELOW = "The answer stands below."
+
+#: Discord's limit for the words that stand for a picture.
+ALT = 1_024
 
 
 async def answer(
@@ -28,42 +38,82 @@ async def answer(
         instead: It takes the place of the message whose button was pressed.
     """
     await asyncio.wait({asking}, timeout=PATIENCE_SECONDS)
-    if asking.done():
-        reply = asking.result()
-        if instead and reply.done:
-            await interaction.response.edit_message(**edit_of(message_of(reply)))
-        else:
-            await say(interaction, reply, private=private)
+    if instead:
+        await _answer_instead(interaction, asking, private=private)
         return
-    try:
-        if instead:
-            await interaction.response.defer()
-        else:
+    if not asking.done():
+        try:
             # Whom the answer concerns is not known yet, and what once was
             # shown to all cannot be taken back.
             await interaction.response.defer(ephemeral=True, thinking=True)
-    finally:
-        reply = await asking
-    if instead and reply.done:
-        await interaction.edit_original_response(**edit_of(message_of(reply)))
-    else:
-        await _follow_up(interaction, reply, private=private, thinking=not instead)
+        finally:
+            reply = await asking
+        hidden = private or reply.private
+        if not hidden:
+            await interaction.edit_original_response(content=BELOW)
+        await _follow_up(interaction, reply, hidden=hidden)
+        return
+    reply = asking.result()
+    if reply.picture:
+        # The first answer holds words alone; a picture follows it.
+        hidden = private or reply.private
+        await interaction.response.defer(ephemeral=hidden, thinking=True)
+        await _follow_up(interaction, reply, hidden=hidden)
+        return
+    await say(interaction, reply, private=private)
 
 
 async def say(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
     """Answer with a message."""
-    fields = fields_of(message_of(reply))
+    fields = fields_of(_message(reply))
     await interaction.response.send_message(ephemeral=private or reply.private, **fields)
 
 
-def message_of(reply: Reply) -> Message:
+async def _answer_instead(
+    interaction: discord.Interaction[Any], asking: "asyncio.Future[Reply]", *, private: bool
+) -> None:
+    """Put the answer in the place of what it was asked from; what went wrong is said beside it."""
+    if asking.done() and not asking.result().picture:
+        reply = asking.result()
+        if reply.done:
+            await interaction.response.edit_message(**edit_of(_message(reply)), attachments=[])
+        else:
+            await say(interaction, reply, private=private)
+        return
+    try:
+        await interaction.response.defer()
+    finally:
+        reply = await asking
+    if reply.done:
+        await interaction.edit_original_response(**edit_of(_message(reply)), attachments=_files(reply.picture))
+    else:
+        await _follow_up(interaction, reply, hidden=private or reply.private)
+
+
+async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, *, hidden: bool) -> None:
+    """Send what comes after the first answer; words alone where a picture may not be."""
+    try:
+        await interaction.followup.send(ephemeral=hidden, **fields_of(_message(reply)), files=_files(reply.picture))
+    except (discord.Forbidden, discord.HTTPException) as refused:
+        if not reply.picture:
+            raise
+        _log.warning("picture refused", error=str(refused), channel=interaction.channel_id)
+        await interaction.followup.send(ephemeral=hidden, **fields_of(_message(replace(reply, picture=None))))
+
+
+def _message(reply: Reply) -> Message:
     """Return the message that a reply becomes."""
-    return render(reply.card, reply.text) if reply.card else render_text(reply.text or "Done.")
+    if reply.card is None:
+        return render_text(reply.text or "Done.")
+    return render(reply.card, reply.text, image=_name(reply.picture) if reply.picture else "")
 
 
-async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, *, private: bool, thinking: bool) -> None:
-    """Send a late answer; the first message after a private wait is private whatever we ask for."""
-    hidden = private or reply.private
-    if not hidden and thinking:
-        await interaction.edit_original_response(content=BELOW)
-    await interaction.followup.send(ephemeral=hidden, **fields_of(message_of(reply)))
+def _files(picture: Picture | None) -> list[discord.File]:
+    # Most of Discord is dark.
+    if picture is None:
+        return []
+    return [discord.File(io.BytesIO(picture.dark), filename=_name(picture), description=shorten(picture.alt, ALT))]
+
+
+def _name(picture: Picture) -> str:
+    return f"{picture.name}.png"

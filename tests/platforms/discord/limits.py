@@ -25,6 +25,12 @@ def wrong_with_message(sent: Json) -> list[str]:
         wrong.append("embeds of more than 6,000 characters")
     if length(sent.get("nonce")) > 25:
         wrong.append("a nonce of more than 25 characters")
+    files = sent.get("attachments") or []
+    if len(files) > 10 or any(length(file.get("description")) > 1_024 for file in files):
+        wrong.append("too many files, or one with too many words")
+    shown = {embed["image"]["url"] for embed in embeds if "image" in embed}
+    if not shown <= {f"attachment://{file['filename']}" for file in files}:
+        wrong.append("a picture that was not sent along")
     for embed in embeds:
         wrong += _wrong_with_embed(embed)
     return wrong + _wrong_with_rows(sent.get("components") or [])

@@ -204,7 +204,7 @@ class DiscordServer:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
-        body = await request.json() if request.can_read_body else None
+        body = await _body(request)
         self.requests.append((request.method, path, body))
         fault = next(
             (one for one in self.faults if one.method == request.method and re.fullmatch(one.path, path)), None
@@ -366,6 +366,21 @@ def _filled(field: Json, value: str | list[str] | None) -> Json:
     chosen = [value] if isinstance(value, str) else value or []
     assert set(chosen) <= {choice["value"] for choice in field["options"]}, "a choice that was not offered"
     return {"type": 3, "custom_id": field["custom_id"], "values": chosen}
+
+
+async def _body(request: web.Request) -> Any:
+    """Return what was sent; files stand under their field's name, as Discord's documentation has it."""
+    if not request.can_read_body:
+        return None
+    if not request.content_type.startswith("multipart/"):
+        return await request.json()
+    form = await request.post()
+    body = json.loads(str(form["payload_json"]))
+    for made in body.get("attachments", []):
+        file = form[f"files[{made['id']}]"]
+        assert isinstance(file, web.FileField)
+        made["content"] = file.file.read()
+    return body
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:

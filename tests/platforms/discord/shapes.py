@@ -148,7 +148,7 @@ def message(where: str, sent: Json) -> Json:
         "components": sent.get("components") or [],
         "flags": sent.get("flags") or 0,
         "nonce": sent.get("nonce"),
-        "attachments": [],
+        "attachments": [_attachment(made) for made in sent.get("attachments") or []],
         "mentions": [],
         "mention_roles": [],
         "mention_everyone": False,
@@ -157,6 +157,13 @@ def message(where: str, sent: Json) -> Json:
         "timestamp": "2025-05-14T22:41:00.000000+00:00",
         "edited_timestamp": None,
     }
+
+
+def _attachment(made: Json) -> Json:
+    """Return a file as Discord shows it: under its name, with what it shows in words."""
+    url = f"https://cdn.discord.example/{made['filename']}"
+    named: Json = {name: made[name] for name in ("id", "filename", "description") if name in made}
+    return {**named, "size": len(made["content"]), "url": url, "proxy_url": url}
 
 
 def interaction(kind: int, data: Json, *, where: str = DESK, permissions: int = VIEW_AND_SEND) -> Json:

@@ -85,7 +85,7 @@ def test_the_invite_asks_for_what_alerts_need() -> None:
     link = invite(123)
 
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands")
-    assert link.endswith(f"permissions={(1 << 10) | (1 << 11) | (1 << 14) | (1 << 35) | (1 << 38)}")
+    assert link.endswith(f"permissions={(1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 35) | (1 << 38)}")
 
 
 def test_the_invite_costs_no_import_of_the_library() -> None:

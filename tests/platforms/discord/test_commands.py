@@ -24,7 +24,7 @@ async def test_only_the_guilds_intent_is_asked_for(server: DiscordServer) -> Non
 async def test_the_command_table_becomes_commands_and_groups(server: DiscordServer) -> None:
     commands = {command["name"]: command for command in server.commands}
 
-    assert set(commands) == {"summary", "stories", "feeds", "subscribe", "boom"}
+    assert set(commands) == {"summary", "stories", "feeds", "subscribe", "timeline", "boom"}
     [part] = commands["feeds"]["options"]
     assert (part["type"], part["name"]) == (1, "list")
     assert commands["subscribe"]["default_member_permissions"] == str(MANAGE_CHANNELS)

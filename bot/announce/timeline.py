@@ -1,0 +1,73 @@
+"""A story's changes in time: as a card, as what is drawn, and in words for who does not see the drawing."""
+
+from collections.abc import Sequence
+
+from bot.announce.cards import FAMILIES
+from bot.announce.picture import Moment, Summary
+from bot.announce.values import moment
+from bot.domain.alert import Card, Section
+from bot.domain.moments import stamp
+from bot.domain.picture import Mark, Timeline
+from bot.kinds import CATALOGUE
+
+#: In characters; Discord takes 1,024 and others more.
+ALT = 1_000
+
+
+def timeline_card(summary: Summary, shown: Sequence[Moment]) -> Card:
+    """Return a part of a story's timeline as a card, oldest first."""
+    lines = tuple(f"{stamp(event.at)} · {event.headline}" for event in shown)
+    return Card(
+        title=f"{summary.title}: {span_of(summary)}",
+        place=summary.story,
+        sections=(Section(title="", lines=lines or ("Nothing has changed yet.",)),),
+    )
+
+
+def timeline_of(summary: Summary, shown: Sequence[Moment]) -> Timeline:
+    """Return what is drawn of a part of a story's timeline."""
+    return Timeline(
+        title=summary.title,
+        subtitle=f"{span_of(summary)} · times in UTC",
+        marks=tuple(
+            Mark(
+                at=event.at,
+                text=event.headline,
+                kind=_kind(event.kind),
+                family=FAMILIES.get(event.kind),
+                key=event.level == "key",
+            )
+            for event in shown
+        ),
+    )
+
+
+def alternative(summary: Summary, shown: Sequence[Moment]) -> str:
+    """Return the picture in words, the latest changes where there is no room for all."""
+    head = f"Timeline of {summary.title}, {span_of(summary)}."
+    told: list[str] = []
+    room = ALT - len(head)
+    for event in reversed(shown):
+        line = f" {moment(event.at)}: {event.headline}."
+        if len(line) > room:
+            break
+        told.append(line)
+        room -= len(line)
+    return head + "".join(reversed(told))
+
+
+def span_of(summary: Summary) -> str:
+    """Return how much changed and from when to when, e.g. ``41 changes, 14 May to 16 May 2025``."""
+    events = summary.timeline
+    if not events:
+        return "no change yet"
+    first, last = events[0].at, events[-1].at
+    number = f"{len(events):,} change{'s' * (len(events) != 1)}"
+    if first.date() == last.date():
+        return f"{number}, {last.day} {last:%B %Y}"
+    return f"{number}, {first.day} {first:{'%B' if first.year == last.year else '%B %Y'}} to {last.day} {last:%B %Y}"
+
+
+def _kind(name: str) -> str:
+    kind = CATALOGUE.get(name)
+    return kind.title if kind else name.replace("-", " ")
