@@ -90,6 +90,8 @@ class Known:
     title_hash: str
     #: When this revision was fetched, news time.
     fetched: datetime
+    #: SHA-256 of all that the feed gave, markup included, hexadecimal; empty if it was not noted.
+    raw_hash: str = ""
 
 
 class Feeds(Protocol):
@@ -119,8 +121,12 @@ class Feeds(Protocol):
         """Take due feeds that nobody else holds, earliest due first."""
         ...
 
-    async def settle(self, feed: str, state: FeedState) -> None:
-        """Write what a poll left and give the claim back."""
+    async def settle(self, states: Mapping[str, FeedState]) -> None:
+        """Write what polls left, by feed, and give the claims back; a feed removed meanwhile stays removed."""
+        ...
+
+    async def hurry(self, feeds: Iterable[str], due: datetime) -> None:
+        """Let feeds be due by a moment if their servers allow; those that fail or are visited now are left alone."""
         ...
 
     async def next_due(self) -> datetime | None: ...
@@ -131,6 +137,10 @@ class Articles(Protocol):
 
     async def known(self, feed: str, ids: Iterable[str]) -> Mapping[str, Known]: ...
     async def known_links(self, feed: str, links: Iterable[str]) -> Mapping[str, Known]: ...
+    async def titles(self, feed: str, limit: int) -> frozenset[str]:
+        """Return the title hashes of a feed's latest entries."""
+        ...
+
     async def put(self, article: Article, known: Known) -> None:
         """Add an article, or replace its former revision."""
         ...

@@ -76,7 +76,14 @@ def foot(alert: Alert) -> str:
         doubts.append("unconfirmed")
     if origins == 1:
         doubts.append("single source")
-    return " · ".join(filter(None, (f"{told}{named}", ", ".join(doubts))))
+    return " · ".join(filter(None, (f"{told}{named}", ", ".join(doubts), lateness(alert))))
+
+
+def lateness(alert: Alert) -> str:
+    """Return how late we are with what was published while its feed could not be read; empty for what came in time."""
+    hours, minutes = divmod(alert.late_minutes, 60)
+    age = f"{hours // 24} d" if hours >= 48 else f"{hours} h" if hours else f"{minutes} min"  # noqa: PLR2004
+    return f"late, published {age} before we could read it" if alert.late_minutes else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -54,6 +54,8 @@ class Alert:
     revision: int = 1
     #: Heard at level ``key``, ``normal`` or only ``everything``; see `Level`.
     level: str = "normal"
+    #: How old the news was when it was caught up with, after nobody could read its feed; 0 for what came in time.
+    late_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What comes in: feeds, their entries, and the articles made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -82,6 +82,12 @@ class FeedState:
     language: str | None = None
     #: How soon the stories that it feeds want it read again, ``None`` while they are quiet.
     wanted_seconds: float | None = None
+
+    def hurried(self, due: datetime) -> "FeedState":
+        """Return the state with an earlier due time, as far as the feed's server allows; one that fails waits on."""
+        if self.health is not Health.OK:
+            return self
+        return replace(self, due=min(self.due, max(due, self.not_before or due)))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,11 +1,11 @@
 """One article is filed: joined to its stories, written to their logs, and what changed is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.announce.alerts import compose, edited
 from bot.announce.audience import ends, hears, is_muted
-from bot.announce.cards import alert_card
+from bot.announce.cards import alert_card, lateness
 from bot.announce.names import Names
 from bot.announce.slots import is_ledger
 from bot.domain.alert import Alert, Mode
@@ -38,20 +38,21 @@ class Filing:
     #: Shortened by those that an alert ends.
     mutes: list[Mute]
 
-    async def file(self, article: Article, events: tuple[Event, ...], *, hush: bool) -> list[Alert]:
+    async def file(self, article: Article, events: tuple[Event, ...], *, hush: bool, late: bool = False) -> list[Alert]:
         """File an article; return what is to be said of it.
 
         Args:
             article: New, or a new revision.
             events: What it reports.
             hush: Keep it without a word to anybody.
+            late: Nobody could read it when it was published.
         """
         trace = self.memory.copies.add(article)
         said: list[Alert] = []
         for assignment in self._assign(article, events, trace):
-            said += await self._join(article, assignment, trace, hush=hush)
+            said += await self._join(article, assignment, trace, hush=hush, late=late)
         if not hush:
-            await self._hit(article, trace)
+            await self._hit(article, trace, late=late)
         return said
 
     def _assign(self, article: Article, events: tuple[Event, ...], trace: Trace) -> tuple[Assignment, ...]:
@@ -63,7 +64,9 @@ class Filing:
         former = (story for story in self.memory.desk.stories if story.id in left)
         return (*now, *(Assignment(story=story, events=(), is_new=False) for story in former))
 
-    async def _join(self, article: Article, assignment: Assignment, trace: Trace, *, hush: bool) -> list[Alert]:
+    async def _join(
+        self, article: Article, assignment: Assignment, trace: Trace, *, hush: bool, late: bool
+    ) -> list[Alert]:
         """Write an article's reports to a story's log and say what they change."""
         story = assignment.story
         if assignment.is_new:
@@ -74,6 +77,7 @@ class Filing:
         if not fresh:
             return []
         await self.session.stories.append(story.id, fresh)
+        self.memory.pace.note(article.ref.feed, story.id, article.fetched)
         changes = diff(before, about.state, about.cities)
         if trace.duplicate_of is not None:
             # A copy repeats its original; what else is read in it is the same said in other words.
@@ -87,9 +91,10 @@ class Filing:
             return []
         texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
         alerts = compose(story, changes, about.reports, texts, about.told, article.fetched, self.names)
-        for alert in alerts:
+        said = [replace(alert, late_minutes=_age_minutes(article)) if late else alert for alert in alerts]
+        for alert in said:
             await self._say(alert, story, about)
-        return list(alerts)
+        return said
 
     async def _texts(self, about: StoryMemory, ids: Sequence[str], article: Article) -> dict[EntryRef, Article]:
         """Return the articles behind some reports, the one in hand included."""
@@ -135,14 +140,21 @@ class Filing:
             Delivery(channel=channel, alert=alert, part=part, text=text) for channel in channels
         )
 
-    async def _hit(self, article: Article, trace: Trace) -> None:
+    async def _hit(self, article: Article, trace: Trace, *, late: bool) -> None:
         """Tell the channels whose watches an article matches; a copy of one told is not told again."""
         if trace.duplicate_of is not None or article.revision > 0:
             return
         for watch in hits(self.watches, article):
-            alert = hit_alert(watch, article)
-            await self.session.alerts.put(alert, hit_card(watch, article))
+            alert, card = hit_alert(watch, article), hit_card(watch, article)
+            if late:
+                alert = replace(alert, late_minutes=_age_minutes(article))
+                card = replace(card, foot=lateness(alert))
+            await self.session.alerts.put(alert, card)
             await self._send(alert.id, POST, [watch.channel])
+
+
+def _age_minutes(article: Article) -> int:
+    return round((article.fetched - article.published).total_seconds() / 60)
 
 
 def _takes_back(entry: LogEntry) -> bool:

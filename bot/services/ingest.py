@@ -1,9 +1,8 @@
 """Entries are told apart from what is known, read, and filed in one transaction."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
-from hashlib import sha256
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.announce.names import Names
@@ -11,12 +10,13 @@ from bot.domain.actor import Gazetteer
 from bot.domain.alert import Alert
 from bot.domain.event import Event
 from bot.domain.feed import Article, Entry
-from bot.ports import Known, Session, Store
+from bot.ports import Session, Store
 from bot.services.filing import Filing
+from bot.services.fresh import Fresh, Reading, fresh_of
 from bot.services.memory import Memory
+from bot.services.pace import Pace
 
-# What was published longer ago than this, before we could have seen it, is no news.
-STALE = timedelta(hours=48)
+Finish = Callable[[Session, Sequence[Alert]], Awaitable[None]]
 
 
 class Reader(Protocol):
@@ -48,71 +48,71 @@ class Ingest:
     async def take(
         self, entries: Sequence[Entry], *, quiet: bool = False, last_seen: datetime | None = None
     ) -> tuple[Alert, ...]:
-        """Take entries of one feed in, oldest first; return what is to be said.
+        """Take entries in, oldest first; return what is to be said.
 
         Args:
             entries: As fetched; those that are known and unchanged cost nothing.
             quiet: Keep what they say but say nothing (a first read).
-            last_seen: When the feed was last read; entries published long
+            last_seen: When their feed was last read; entries published long
                 before that are kept quietly.
         """
+        by_feed: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_feed.setdefault(entry.ref.feed, []).append(entry)
+        return await self.take_all(
+            [Reading(entries=its, quiet=quiet, last_seen=last_seen) for its in by_feed.values()], _nothing_else
+        )
+
+    async def take_all(self, readings: Sequence[Reading], finish: Finish) -> tuple[Alert, ...]:
+        """Take in what several feeds brought, oldest first over all of them; return what is to be said.
+
+        Args:
+            readings: One for each feed.
+            finish: Writes what belongs to the same transaction, told what is to be said.
+        """
         async with self._turn:
-            fresh = await self._fresh(entries)
-            if not fresh:
-                return ()
-            read = [(article, known, self._reader.read(article)) for article, known in fresh]
+            fresh = await self._fresh(readings)
+            read = [(one, await self._read(one.article)) for one in fresh]
             try:
                 async with self._store.write() as session:
-                    return await self._write(session, read, quiet=quiet, last_seen=last_seen)
+                    said = await self._write(session, read) if read else ()
+                    await finish(session, said)
+                    return said
             except BaseException:
                 self._memory = None  # it may hold what the transaction has not kept
                 raise
 
-    async def _fresh(self, entries: Sequence[Entry]) -> list[tuple[Article, Known]]:
+    @property
+    def pace(self) -> Pace | None:
+        """How lively the stories are that each feed feeds; ``None`` before the first article."""
+        return self._memory.pace if self._memory else None
+
+    async def _fresh(self, readings: Sequence[Reading]) -> list[Fresh]:
         """Return the entries that are new or edited, as articles, oldest first."""
-        fresh: list[tuple[Article, Known]] = []
-        by_feed: dict[str, list[Entry]] = {}
-        for entry in entries:
-            by_feed.setdefault(entry.ref.feed, []).append(entry)
+        fresh: list[Fresh] = []
         async with self._store.read() as session:
-            for feed, its in by_feed.items():
-                seen = await session.articles.known(feed, [entry.ref.id for entry in its])
-                links = await session.articles.known_links(feed, [entry.url for entry in its if entry.url])
-                fresh += [one for entry in its if (one := self._new_version(entry, seen, links)) is not None]
-        return sorted(fresh, key=lambda one: one[0].published)
+            for reading in readings:
+                fresh += await fresh_of(session, reading, self._to_article)
+        return sorted(fresh, key=lambda one: one.article.published)
 
-    def _new_version(self, entry: Entry, seen: "Seen", links: "Seen") -> tuple[Article, Known] | None:
-        before = seen.get(entry.ref.id)
-        article = self._to_article(entry, before.revision + 1 if before else 0)
-        known = _known(article)
-        if before is not None and (before.content_hash == known.content_hash or entry.fetched <= before.fetched):
-            return None  # nothing new, or a version from before the one that we have
-        same_link = links.get(entry.url)
-        if before is None and same_link is not None and same_link.title_hash == known.title_hash:
-            return None  # the feed, or our parser, gives an old entry another id
-        return article, known
+    async def _read(self, article: Article) -> tuple[Event, ...]:
+        # Reading takes milliseconds; whoever else waits for the loop gets its turn between two.
+        await asyncio.sleep(0)
+        return self._reader.read(article)
 
-    async def _write(
-        self,
-        session: Session,
-        read: Sequence[tuple[Article, Known, tuple[Event, ...]]],
-        *,
-        quiet: bool,
-        last_seen: datetime | None,
-    ) -> tuple[Alert, ...]:
+    async def _write(self, session: Session, read: Sequence[tuple[Fresh, tuple[Event, ...]]]) -> tuple[Alert, ...]:
         filing = Filing(
             session=session,
-            memory=await self._remember(session, read[0][0].fetched),
+            memory=await self._remember(session, read[0][0].article.fetched),
             names=self._names,
             subscriptions=await session.channels.subscriptions(),
             watches=await session.channels.watches(),
             mutes=list(await session.channels.mutes()),
         )
         said: list[Alert] = []
-        for article, known, events in read:
-            await session.articles.put(article, known)
-            horizon = min(article.fetched, last_seen or article.fetched) - STALE
-            said += await filing.file(article, events, hush=quiet or article.published < horizon)
+        for one, events in read:
+            await session.articles.put(one.article, one.known)
+            said += await filing.file(one.article, events, hush=one.hush, late=one.late)
         return tuple(said)
 
     async def _remember(self, session: Session, now: datetime) -> Memory:
@@ -123,15 +123,5 @@ class Ingest:
         return self._memory
 
 
-Seen = Mapping[str, Known]
-
-
-def _known(article: Article) -> Known:
-    return Known(
-        ref=article.ref,
-        revision=article.revision,
-        content_hash=sha256(article.text.encode()).hexdigest(),
-        link=article.url,
-        fetched=article.fetched,
-        title_hash=sha256(article.title.casefold().encode()).hexdigest(),
-    )
+async def _nothing_else(session: Session, said: Sequence[Alert]) -> None:
+    """Write nothing beside what was taken in."""

@@ -8,6 +8,7 @@ from bot.domain.alert import Alert, Mode
 from bot.domain.feed import EntryRef
 from bot.domain.story import LogEntry, Report, Story, StoryState
 from bot.ports import Session
+from bot.services.pace import Pace
 from bot.track.assign import Desk
 from bot.track.copies import Copies
 from bot.track.fold import Book, cities_of
@@ -59,6 +60,7 @@ class Memory:
         self._stories: dict[str, StoryMemory] = {}
         self.desk = Desk((), gazetteer)
         self.copies = Copies()
+        self.pace = Pace()
 
     async def warm(self, session: Session, now: datetime) -> None:
         """Read back what a restart must not change: the last days' articles, and how warm each story is."""
@@ -75,6 +77,8 @@ class Memory:
                 reports = (await self.story(story, session)).reports.values()
                 active |= {story.id: max(report.source.published for report in reports)} if reports else {}
                 told += reports
+                for report in reports:
+                    self.pace.note(report.source.ref.feed, story.id, report.source.fetched)
         told.sort(key=lambda report: report.source.fetched)
         self.desk = Desk(stories, self._gazetteer, active, joined, [report.event for report in told])
 

@@ -2,32 +2,36 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot import log
 from bot.domain.feed import Feed, FeedState, Health
-from bot.ports import Clock, Engine, FeedSource, Poll, Store
+from bot.ports import Clock, Engine, FeedSource, Store
 from bot.services.ingest import Ingest
+from bot.services.intake import OVERDUE, Intake, Visited
 
 _log = log.get("poll")
 
-# Longer than the longest fetch; a feed whose poller died is taken over after it.
-LEASE = timedelta(minutes=2)
-
-# How long a round waits for its visits; most answer within a second.
-PATIENCE = timedelta(seconds=5)
-
+# Longer than the longest visit with its waiting; a feed whose poller died is taken over after it.
+LEASE = timedelta(minutes=3)
+# A visit that takes longer leaves its place to others, and goes on beside them.
+SLOW = timedelta(seconds=2)
+#: Slow visits that may go on beside the others; each holds a socket.
+MOST_SLOW = 500
+# What was missed while we were away is told in its order, so its feeds wait for each other so long.
+TOGETHER = timedelta(seconds=5)
+#: Between two looks whether places are free, if no visit ends.
+BREATH = timedelta(milliseconds=250)
 # More feeds than this that change in one round are told in one line.
 FEW = 3
 
-# A permanent redirect is believed once it was seen this often in a row.
-MOVED = 3
+Change = tuple[Feed, FeedState, FeedState]
 
 
 class PollService:
-    """Polls what is due, at most so many feeds at a time."""
+    """Visits what is due, at most so many feeds at a time, and never waits for a slow one."""
 
     def __init__(  # noqa: PLR0913 - one part of the world each
         self,
@@ -39,74 +43,127 @@ class PollService:
         clock: Clock,
         machine_now: Callable[[], datetime],
         at_once: int = 50,
-        patience: timedelta = PATIENCE,
     ) -> None:
         self._store = store
         self._source = source
-        self._ingest = ingest
-        self._engine = engine
+        self._intake = Intake(store, ingest, engine, clock)
         self._clock = clock
         self._machine_now = machine_now
         self._at_once = at_once
-        self._patience = patience
-        self._dragging: set[asyncio.Task[FeedState]] = set()
+        #: The loop's time at which each visit under way began.
+        self._visits: dict[asyncio.Task[None], float] = {}
+        self._one_ended = asyncio.Event()
+        self._changes: list[Change] = []
 
     async def round(self) -> int:
-        """Visit the feeds that are due now; return how many.
+        """Begin to visit the feeds that are due now; return how many.
 
-        A visit that drags on is left to itself, so that no feed waits for a
-        slow one; `finish` ends it.
+        While more are due than there are places, the next begin as places
+        become free; a visit that drags on gives its place away.
         """
-        free = self._at_once - len(self._dragging)
-        if free <= 0:
-            return 0
-        async with self._store.write() as session:
-            due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, free)
-        visits = {asyncio.create_task(self._visit(feed, before)): (feed, before) for feed, before in due}
-        self._dragging |= visits.keys()
-        for visit in visits:
-            visit.add_done_callback(self._dragging.discard)
-        if visits:
-            await asyncio.wait(visits, timeout=self._patience.total_seconds())
-        _tell([(*visits[visit], visit.result()) for visit in visits if visit.done()])
-        for visit, (feed, before) in visits.items():
-            if not visit.done():
-                visit.add_done_callback(partial(_tell_late, feed, before))
-        return len(due)
+        self._tell()
+        begun = 0
+        while (free := self._free()) > 0:
+            async with self._store.write() as session:
+                due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, free)
+            self._begin(due)
+            begun += len(due)
+            if len(due) < free:
+                break
+            await self._some_free()
+        return begun
+
+    async def settled(self, patience: timedelta) -> bool:
+        """Wait until all visits under way have ended; ``False`` if some have not within our patience."""
+        if self._visits:
+            await asyncio.wait(set(self._visits), timeout=patience.total_seconds())
+        self._tell()
+        return not self._visits
 
     async def finish(self) -> None:
-        """Cut off the visits that are still under way, and wait until they have ended."""
-        visits = set(self._dragging)
+        """Cut off the visits that are still under way, and wait until what had ended is committed."""
+        visits = set(self._visits)
         for visit in visits:
             visit.cancel()
         await asyncio.gather(*visits, return_exceptions=True)
+        await self._intake.finish()
+        self._tell()
 
-    async def _visit(self, feed: Feed, state: FeedState) -> FeedState:
-        """Poll one feed and return how it is now; entries are kept before the feed's validators are.
+    def _free(self) -> int:
+        """Return how many visits may begin."""
+        slow_since = _now() - SLOW.total_seconds()
+        quick = sum(began > slow_since for began in self._visits.values())
+        return min(self._at_once - quick, self._at_once + MOST_SLOW - len(self._visits))
 
-        A crash in between costs a second look at entries that are then known,
-        never an entry.
-        """
-        poll = await self._source.poll(feed, state, self._clock.now())
-        if poll.entries:
-            first = state.last_success is None
-            alerts = await self._ingest().take(poll.entries, quiet=first, last_seen=state.last_success)
-            if alerts:
-                await self._engine.wake("deliver")
-        await self._settle(feed, poll)
-        return poll.state
+    async def _some_free(self) -> None:
+        """Wait until a good part of the places is free: each claim is a commit."""
+        while self._free() < max(1, self._at_once // 4):
+            self._one_ended.clear()
+            with suppress(TimeoutError):
+                # None may end for a while, and yet the slow ones leave their places.
+                async with asyncio.timeout(BREATH.total_seconds()):
+                    await self._one_ended.wait()
 
-    async def _settle(self, feed: Feed, poll: Poll) -> None:
-        state = poll.state
-        async with self._store.write() as session:
-            if state.moved_to and state.moved_seen >= MOVED:
-                feed = replace(feed, url=state.moved_to)
-                state = replace(state, moved_to=None, moved_seen=0)
-                await session.feeds.put(feed, state)
-            await session.feeds.settle(feed.id, state)
+    def _begin(self, due: Sequence[tuple[Feed, FeedState]]) -> None:
+        now = self._clock.now()
+        missed = any(state.last_success and now - state.due > OVERDUE for _, state in due)
+        together = _Together(len(due)) if missed else None
+        for feed, state in due:
+            visit = asyncio.create_task(self._visit(feed, state, together))
+            self._visits[visit] = _now()
+            visit.add_done_callback(self._ended)
+
+    def _ended(self, visit: asyncio.Task[None]) -> None:
+        del self._visits[visit]
+        self._one_ended.set()
+        if not visit.cancelled() and (failed := visit.exception()) is not None:
+            _log.error("visit failed", error=repr(failed))
+
+    async def _visit(self, feed: Feed, before: FeedState, together: "_Together | None") -> None:
+        """Poll one feed, and have what it brought taken in together with how it is now."""
+        now = self._clock.now()
+        if self._intake.pace is not None:
+            wanted = self._intake.pace.wanted(feed.id, now)
+            before = replace(before, wanted_seconds=wanted.total_seconds() if wanted else None)
+        try:
+            poll = await self._source.poll(feed, before, now)
+        finally:
+            if together is not None:
+                together.arrive()
+        if together is not None and poll.entries:
+            await together.all_there()
+        after = await self._intake.take(Visited(feed=feed, before=before, poll=poll, at=now))
+        if after.health is not before.health:
+            self._changes.append((feed, before, after))
+
+    def _tell(self) -> None:
+        changes, self._changes = self._changes, []
+        _tell(changes)
 
 
-def _tell(visited: Sequence[tuple[Feed, FeedState, FeedState]]) -> None:
+class _Together:
+    """Visits that wait for each other, but not for ever."""
+
+    def __init__(self, number: int) -> None:
+        self._missing = number
+        self._everybody = asyncio.Event()
+
+    def arrive(self) -> None:
+        self._missing -= 1
+        if self._missing <= 0:
+            self._everybody.set()
+
+    async def all_there(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TOGETHER.total_seconds()):
+                await self._everybody.wait()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _tell(visited: Sequence[Change]) -> None:
     """Log which feeds are better or worse than before; many at once are one line, as when the network is away."""
     changed = [(feed, now) for feed, before, now in visited if now.health is not before.health]
     for health in Health:
@@ -118,12 +175,3 @@ def _tell(visited: Sequence[tuple[Feed, FeedState, FeedState]]) -> None:
             continue
         for feed, state in feeds:
             _log.info(f"feed is {health}", feed=feed.id, **({"why": state.error} if state.error else {}))
-
-
-def _tell_late(feed: Feed, before: FeedState, visit: asyncio.Task[FeedState]) -> None:
-    if visit.cancelled():
-        return
-    if (failed := visit.exception()) is not None:
-        _log.error("visit failed", feed=feed.id, error=repr(failed))
-    else:
-        _tell([(feed, before, visit.result())])

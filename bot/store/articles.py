@@ -21,6 +21,8 @@ BATCH = 200
 _KNOWN = select(articles.c.known).where(articles.c.feed == bindparam("of"))
 _BY_ENTRY = _KNOWN.where(articles.c.entry.in_(bindparam("wanted", expanding=True)))
 _BY_LINK = _KNOWN.where(articles.c.link.in_(bindparam("wanted", expanding=True))).order_by(articles.c.number)
+# The sum keeps the database from walking over all feeds' rows in their order to find this one's.
+_LATEST = _KNOWN.order_by((articles.c.number + 0).desc()).limit(bindparam("most"))
 _KEPT = select(articles.c.article, articles.c.text).where(articles.c.article.is_not(None))
 _GET = _KEPT.where(articles.c.feed == bindparam("of"), articles.c.entry.in_(bindparam("wanted", expanding=True)))
 _SINCE = _KEPT.where(articles.c.fetched >= bindparam("since")).order_by(articles.c.fetched, articles.c.number)
@@ -47,6 +49,11 @@ class SqlArticles:
     async def known_links(self, feed: str, links: Iterable[str]) -> Mapping[str, Known]:
         """Return what is remembered of entries, by their links; the latest if several share one."""
         return {known.link: known for known in await self._find(_BY_LINK, feed, links)}
+
+    async def titles(self, feed: str, limit: int) -> frozenset[str]:
+        """Return the title hashes of a feed's latest entries."""
+        found = await self._transaction.rows(_LATEST, {"of": feed, "most": limit})
+        return frozenset(decode(Known, row.known).title_hash for row in found)
 
     async def put(self, article: Article, known: Known) -> None:
         """Add an article, or replace its former revision."""

@@ -1,6 +1,6 @@
 """The feeds and when each is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,9 @@ _SETTLE = (
     update(feeds)
     .where(feeds.c.id == bindparam("which"))
     .values(state=bindparam("left"), due=bindparam("next_due"), leased_until=None)
+)
+_WAITING = select(feeds.c.id, feeds.c.state).where(
+    feeds.c.id.in_(bindparam("asked", expanding=True)), feeds.c.due > bindparam("by"), feeds.c.leased_until.is_(None)
 )
 _NEXT = select(func.min(feeds.c.due))
 
@@ -101,9 +104,18 @@ class SqlFeeds:
         )
         return sorted(map(_read, found), key=lambda claimed: (claimed[1].due, claimed[0].id))
 
-    async def settle(self, feed: str, state: FeedState) -> None:
-        """Write what a poll left and give the claim back; a feed removed meanwhile stays removed."""
-        await self._transaction.run(_SETTLE, {"which": feed, "left": encode(state), "next_due": state.due})
+    async def settle(self, states: Mapping[str, FeedState]) -> None:
+        """Write what polls left, by feed, and give the claims back; a feed removed meanwhile stays removed."""
+        if states:
+            rows = [{"which": feed, "left": encode(state), "next_due": state.due} for feed, state in states.items()]
+            await self._transaction.run(_SETTLE, rows)
+
+    async def hurry(self, feeds: Iterable[str], due: datetime) -> None:
+        """Let feeds be due by a moment if their servers allow; those that fail or are visited now are left alone."""
+        found = await self._transaction.rows(_WAITING, {"asked": sorted(set(feeds)), "by": due})
+        states = {row.id: decode(FeedState, row.state) for row in found}
+        sooner = {feed: state.hurried(due) for feed, state in states.items()}
+        await self.settle({feed: state for feed, state in sooner.items() if state != states[feed]})
 
     async def next_due(self) -> datetime | None:
         """Return when the next feed is due, claimed ones included."""

@@ -118,7 +118,7 @@ async def test_a_settled_feed_is_due_when_its_poll_says(store: Store) -> None:
     async with store.write() as session:
         await session.feeds.put(*a_feed())
         await session.feeds.claim_due(T, T, MINUTE, 1)
-        await session.feeds.settle("wire", left)
+        await session.feeds.settle({"wire": left})
 
         assert await session.feeds.next_due() == T + 5 * MINUTE
         assert await session.feeds.claim_due(T + 4 * MINUTE, T, MINUTE, 1) == []
@@ -133,7 +133,7 @@ async def test_a_feed_that_is_removed_and_added_again_has_lost_no_article(store:
         await session.articles.put(story, known("wire", story.ref.id, revision=2))
         assert await session.feeds.remove("wire")
         assert not await session.feeds.remove("wire")
-        await session.feeds.settle("wire", FeedState(due=T))
+        await session.feeds.settle({"wire": FeedState(due=T)})
         assert await session.feeds.get("wire") is None
 
         await session.feeds.put(*a_feed())
@@ -158,6 +158,28 @@ async def test_the_addresses_of_a_removed_feed_are_remembered_until_it_is_readmi
         assert not await session.feeds.was_removed(feed)
 
 
+async def test_feeds_are_hurried_as_far_as_their_servers_allow_and_those_being_visited_are_not(store: Store) -> None:
+    ok = FeedState(due=T, health=Health.OK)
+    states = {
+        "soon": replace(ok, due=T + 5 * MINUTE),
+        "late": replace(ok, due=T + 60 * MINUTE),
+        "strict": replace(ok, due=T + 60 * MINUTE, not_before=T + 30 * MINUTE),
+        "failing": FeedState(due=T + 60 * MINUTE, health=Health.FAILING),
+        "visited": replace(ok, due=T),
+        "other": replace(ok, due=T + 60 * MINUTE),
+    }
+    async with store.write() as session:
+        for name, state in states.items():
+            await session.feeds.put(a_feed(name)[0], state)
+        await session.feeds.claim_due(T, T, MINUTE, 1)
+        await session.feeds.hurry([*(states.keys() - {"other"}), "unheard-of"], T + 10 * MINUTE)
+        due = {feed.id: (state.due - T) // MINUTE for feed, state in await session.feeds.all()}
+        claimed = await session.feeds.claim_due(T + 99 * MINUTE, T, MINUTE, 9)
+
+    assert due == {"soon": 5, "late": 10, "strict": 30, "failing": 60, "visited": 0, "other": 60}
+    assert [feed.id for feed, _ in claimed] == ["soon", "late", "strict", "failing", "other"]
+
+
 async def test_a_workspace_lists_the_feeds_that_are_its_own(store: Store) -> None:
     async with store.write() as session:
         await session.feeds.put(*a_feed("public"))
@@ -180,6 +202,17 @@ async def test_entries_are_known_by_id_and_link_whatever_characters_they_hold(st
     assert set(found) == set(HOSTILE_IDS)
     assert [each.ref.id for each in linked.values()] == [HOSTILE_IDS[2]]
     assert elsewhere == {}
+
+
+async def test_a_feeds_latest_titles_are_remembered_and_no_others(store: Store) -> None:
+    async with store.write() as session:
+        for number in range(5):
+            await session.articles.seen([replace(known("wire", str(number)), title_hash=f"t{number}")], T)
+        await session.articles.seen([replace(known("other", "9"), title_hash="t9")], T)
+
+    async with store.read() as session:
+        assert await session.articles.titles("wire", 3) == {"t2", "t3", "t4"}
+        assert await session.articles.titles("none", 3) == frozenset()
 
 
 async def test_thousands_of_entries_are_looked_up_at_once(store: Store) -> None:

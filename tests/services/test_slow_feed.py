@@ -36,11 +36,12 @@ async def test_the_other_feeds_are_read_again_while_one_does_not_answer() -> Non
             engine=open_engine("local:"),
             clock=clock,
             machine_now=lambda: START,
-            patience=timedelta(seconds=0.2),
         )
         assert await service.round() == 2
+        assert not await service.settled(timedelta(seconds=0.2))
         clock.set(START + timedelta(minutes=2))
         assert await service.round() == 1
+        assert not await service.settled(timedelta(seconds=0.2))
         async with house.store.read() as session:
             states = {feed.id: state for feed, state in await session.feeds.all()}
         assert (states["quick"].last_success, states["slow"].health) == (clock.now(), Health.NEW)
