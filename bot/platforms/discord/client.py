@@ -24,6 +24,7 @@ from bot.platforms.discord.commands import application_commands
 from bot.platforms.discord.connection import Connection
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.messages import edit_of, fields_of
+from bot.platforms.discord.news import News
 from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
 from bot.platforms.discord.render import Message, render, render_line, render_plain
@@ -84,7 +85,7 @@ class Discord:
         # The library knows no other way to be sent elsewhere.
         Route.BASE = self._options.api.rstrip("/")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or GATEWAY)
-        connection = Connection(Answers(self._table, self._parse, ask, complete))
+        connection = Connection(Answers(self._table, self._parse, ask, complete), News(heard))
         self._connection = connection
         try:
             await connection.login(self._options.token or "")

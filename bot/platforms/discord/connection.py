@@ -13,6 +13,7 @@ from bot import log
 from bot.domain.audience import Channel
 from bot.platforms.discord.answers import Answers
 from bot.platforms.discord.commands import digest
+from bot.platforms.discord.news import News
 from bot.platforms.discord.outcome import tracing
 
 _log = log.get("discord")
@@ -21,6 +22,9 @@ _log = log.get("discord")
 # longer ones the outbox waits, so that no other channel does.
 PACE_SECONDS = 5.0
 
+# Servers that appear within this span of each other at the start were there before.
+READY_SECONDS = 2.0
+
 # How long the gateway may take to say goodbye.
 GOODBYE_SECONDS = 1.0
 
@@ -28,7 +32,7 @@ GOODBYE_SECONDS = 1.0
 class Connection(discord.Client):
     """A client that sees servers and channels, and no messages."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, news: News) -> None:
         # We speak nowhere, so nobody needs to hear what voice would need.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         logging.getLogger("discord.client").addFilter(_in_a_line)
@@ -38,11 +42,13 @@ class Connection(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=READY_SECONDS,
             http_trace=tracing(),
         )
         # The constructor takes nothing below 30 s.
         self.http.max_ratelimit_timeout = PACE_SECONDS
         self._answers = answers
+        self._news = news
         self._greeted = asyncio.Event()
         self._gateway: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -114,6 +120,22 @@ class Connection(discord.Client):
     async def on_connect(self) -> None:
         """Note that the gateway has greeted us."""
         self._greeted.set()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server that has let us in."""
+        await self._news.let_in(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server has thrown us out."""
+        await self._news.thrown_out(guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a channel is no more."""
+        await self._news.channel_deleted(channel)
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Note that a channel lets us in."""
+        await self._news.channel_changed(before, after)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a command, a button or somebody who is typing."""

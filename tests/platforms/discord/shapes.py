@@ -11,6 +11,8 @@ DESK = "880000000000000011"
 
 MANAGE_CHANNELS = 1 << 4
 VIEW_AND_SEND = (1 << 10) | (1 << 11)
+#: What everybody may in a new server: links with their previews, too.
+EVERYDAY = VIEW_AND_SEND | (1 << 14)
 
 _ids = itertools.count(990000000000000001)
 
@@ -76,7 +78,7 @@ def guild(channels: list[Json]) -> Json:
     everyone = {
         "id": GUILD,
         "name": "@everyone",
-        "permissions": str(VIEW_AND_SEND),
+        "permissions": str(EVERYDAY),
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "position": 0,
@@ -93,7 +95,7 @@ def guild(channels: list[Json]) -> Json:
         "roles": [everyone],
         "channels": channels,
         "threads": [],
-        "members": [],
+        "members": [member(BOT, "Dragoman")],
         "emojis": [],
         "stickers": [],
         "features": [],
@@ -112,6 +114,24 @@ def guild(channels: list[Json]) -> Json:
         "afk_channel_id": None,
         "system_channel_id": None,
     }
+
+
+def member(number: str, name: str) -> Json:
+    """Return somebody on a server, without a role of their own."""
+    return {
+        "user": user(number, name, bot=number == BOT),
+        "roles": [],
+        "joined_at": "2025-01-01T00:00:00.000000+00:00",
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
+
+
+def closed(number: str, name: str) -> Json:
+    """Return a text channel that is closed to everybody."""
+    locked = {"id": GUILD, "type": 0, "allow": "0", "deny": str(VIEW_AND_SEND)}
+    return channel(number, name) | {"permission_overwrites": [locked]}
 
 
 def thread(number: str, parent: str, name: str) -> Json:
