@@ -33,6 +33,8 @@ class Option:
     completes: Completes | None = None
     #: Takes every word that is left; typed as ``name:value`` otherwise.
     rest: bool = False
+    #: Asked for when a button is pressed that does not say it, e.g. why something is wrong.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

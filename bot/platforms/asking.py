@@ -1,11 +1,12 @@
 """Typed lines in, replies out: what console and page share."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import log
 from bot.domain.alert import Button, Card
 from bot.domain.audience import Channel
-from bot.domain.command import Call, Reply
+from bot.domain.command import Call, Command, Option, Reply
 from bot.errors import BotError
 from bot.ports import Ask, Parse
 
@@ -41,6 +42,20 @@ async def answer_call(call: Call, ask: Ask) -> Reply:
     except Exception:  # noqa: BLE001 - the reader gets a sentence, the operator the trace
         _log.exception("no answer", command=call.command, channel=call.channel.id)
         return Reply(text=BROKEN, private=True, done=False)
+
+
+def lacking(command: Command, known: Mapping[str, str], *, pressed: bool) -> tuple[Option, ...]:
+    """Return what a form should ask for before a command can be used, nothing if it can.
+
+    Args:
+        command: What is to be done.
+        known: What was said already, by option name.
+        pressed: A button was pressed, which says little; somebody who types says all that they wish.
+    """
+    options = [option for option in command.options if option.name not in known]
+    if pressed:
+        return tuple(option for option in options if option.required or option.asks)
+    return tuple(options) if any(option.required for option in options) else ()
 
 
 def with_working_buttons(card: Card, parse: Parse) -> Card:

@@ -18,6 +18,14 @@ TABLE = (
     Command(name="feeds list", summary="The feeds and how each is doing"),
     Command(name="subscribe", summary="Follow", options=(STORY,), manages=True),
     Command(name="timeline", summary="What changed", options=(Option(name="page", summary="Which page"),)),
+    Command(
+        name="doubt",
+        summary="Say that something is wrong",
+        options=(
+            Option(name="alert", summary="Which alert", required=True),
+            Option(name="reason", summary="Why", rest=True, asks=True),
+        ),
+    ),
     Command(name="boom", summary="Fails"),
 )
 
@@ -80,6 +88,8 @@ class AnswerDesk:
             raise RuntimeError(message)
         if call.command == "timeline":
             return Reply(card=STORIES, picture=PICTURE if call.pictures else None)
+        if call.command == "doubt":
+            return Reply(text=f"Noted of {call.arguments['alert']}: {call.arguments.get('reason', 'no reason')}.")
         if call.command == "stories":
             return Reply(card=STORIES, private=True)
         if call.command == "feeds list":

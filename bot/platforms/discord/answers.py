@@ -9,9 +9,9 @@ import discord
 
 from bot import log
 from bot.domain.audience import Channel
-from bot.domain.command import Call, Command, Reply
+from bot.domain.command import Call, Command, Option, Reply
 from bot.errors import CommandError, MissingArgumentError
-from bot.platforms.asking import answer_call
+from bot.platforms.asking import answer_call, lacking
 from bot.platforms.discord.commands import choices, listed, read
 from bot.platforms.discord.forms import filled, form_of
 from bot.platforms.discord.replies import answer, say
@@ -78,9 +78,10 @@ class Answers:
     async def _command(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
         typed = read(_data(interaction))
         command = self._commands.get(typed.command)
-        if command and any(option.required and option.name not in typed.arguments for option in command.options):
+        asked = lacking(command, typed.arguments, pressed=False) if command else ()
+        if command and asked:
             words = " ".join(f"{name}:{value}" for name, value in typed.arguments.items())
-            if await self._asked(interaction, channel, command, typed.arguments, words):
+            if await self._asked(interaction, channel, command, asked, words):
                 return
         await self._reply(interaction, channel, typed.command, typed.arguments)
 
@@ -94,10 +95,11 @@ class Answers:
             command, arguments = self._parse(f"{action} {words}")
         except MissingArgumentError as missing:
             command, arguments = self._commands[missing.command], missing.arguments
-            if await self._asked(interaction, channel, command, arguments, words):
-                return
         except CommandError as wrong:
             await say(interaction, Reply(text=str(wrong), private=True))
+            return
+        asked = lacking(command, arguments, pressed=True)
+        if asked and await self._asked(interaction, channel, command, asked, words):
             return
         # What only this person sees is turned like a page.
         instead = interaction.message is not None and interaction.message.flags.ephemeral
@@ -125,13 +127,13 @@ class Answers:
         interaction: discord.Interaction[Any],
         channel: Channel,
         command: Command,
-        known: Mapping[str, str],
+        asked: Sequence[Option],
         words: str,
     ) -> bool:
         """Open a form for what a command lacks; ``False`` for who may not use it, or if none can be opened."""
         if command.manages and not _is_manager(interaction):
             return False
-        form = form_of(command, known, f"{command.name}:{words}", self._complete, channel)
+        form = form_of(command, asked, f"{command.name}:{words}", self._complete, channel)
         if form is None:
             return False
         await interaction.response.send_modal(form)

@@ -27,13 +27,13 @@ IN_LABEL = 18
 
 
 def form_of(
-    command: Command, known: Mapping[str, str], custom_id: str, complete: Complete, channel: Channel
+    command: Command, asked: Sequence[Option], custom_id: str, complete: Complete, channel: Channel
 ) -> ui.Modal | None:
     """Return the form for what a command lacks; ``None`` if what is known has no room in it.
 
     Args:
-        command: What is asked for.
-        known: What was said already, by option name.
+        command: What is to be done.
+        asked: What the form asks for.
         custom_id: What Discord hands back with the answers; it tells what is known.
         complete: Choices for each field.
         channel: Where somebody asks.
@@ -41,7 +41,6 @@ def form_of(
     if size(custom_id) > CUSTOM_ID:
         return None
     modal = ui.Modal(title=shorten(command.summary, TITLE), timeout=None, custom_id=custom_id)
-    asked = [option for option in command.options if option.name not in known]
     # Required ones come first, so that none is lost where there are too many.
     for option in sorted(asked, key=lambda option: not option.required)[:FIELDS]:
         modal.add_item(_field(option, complete, channel))

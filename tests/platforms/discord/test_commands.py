@@ -24,7 +24,7 @@ async def test_only_the_guilds_intent_is_asked_for(server: DiscordServer) -> Non
 async def test_the_command_table_becomes_commands_and_groups(server: DiscordServer) -> None:
     commands = {command["name"]: command for command in server.commands}
 
-    assert set(commands) == {"summary", "stories", "feeds", "subscribe", "timeline", "boom"}
+    assert set(commands) == {"summary", "stories", "feeds", "subscribe", "timeline", "doubt", "boom"}
     [part] = commands["feeds"]["options"]
     assert (part["type"], part["name"]) == (1, "list")
     assert commands["subscribe"]["default_member_permissions"] == str(MANAGE_CHANNELS)
@@ -87,6 +87,30 @@ async def test_a_button_answers_to_who_pressed_it(server: DiscordServer, desk: A
     assert asked.messages[0]["embeds"][0]["title"].startswith("Istanbul talks")
     assert is_private(asked.messages[0])
     assert desk.calls[0].arguments == {"story": "istanbul-talks"}
+
+
+async def test_a_button_asks_for_a_reason_and_hands_it_on(server: DiscordServer, desk: AnswerDesk) -> None:
+    asked = await server.press("doubt:0123abcd")
+
+    assert asked.form is not None
+    assert [label["component"]["custom_id"] for label in asked.form["components"]] == ["reason"]
+    assert not desk.calls
+    noted = await server.fill(asked, reason="He leads nobody: see the decree.")
+
+    assert "Noted of 0123abcd: He leads nobody: see the decree." in noted.messages[0]["content"]
+    assert is_private(noted.messages[0])
+
+
+async def test_a_reason_may_be_left_out(server: DiscordServer) -> None:
+    noted = await server.fill(await server.press("doubt:0123abcd"))
+
+    assert "no reason" in noted.seen
+
+
+async def test_who_types_says_all_that_they_wish(server: DiscordServer) -> None:
+    asked = await server.use("doubt", alert="0123abcd")
+
+    assert "no reason" in asked.seen
 
 
 async def test_a_button_of_former_days_says_so(server: DiscordServer, desk: AnswerDesk) -> None:

@@ -125,6 +125,9 @@ async def test_a_mute_that_was_pressed_can_be_changed_in_place(lit: DiscordServe
 # ---------------------------------------------------------------- limits
 
 
+STORY = Option(name="story", summary="A story", required=True)
+
+
 def asking(*options: Option) -> Command:
     """Return a command that asks for these options."""
     return Command(name="do", summary="Something", options=options)
@@ -145,7 +148,7 @@ def written(form: ui.Modal | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("letters", "opens"), [(100, True), (101, False)])
 def test_what_is_known_must_fit_into_100_characters(letters: int, opens: object) -> None:
-    form = form_of(asking(Option(name="story", summary="A story", required=True)), {}, "d" * letters, many, HERE)
+    form = form_of(asking(STORY), (STORY,), "d" * letters, many, HERE)
 
     assert (form is not None) is opens
 
@@ -153,7 +156,7 @@ def test_what_is_known_must_fit_into_100_characters(letters: int, opens: object)
 def test_a_form_has_five_fields_at_most_and_the_required_ones_first() -> None:
     options = [Option(name=f"o{number}", summary="s" * 120, required=number > 4) for number in range(7)]
 
-    form = form_of(asking(*options), {}, "do:", many, HERE)
+    form = form_of(asking(*options), options, "do:", many, HERE)
 
     names = [label["component"]["custom_id"] for label in written(form)["components"]]
     assert names == ["o5", "o6", "o0", "o1", "o2"]
@@ -162,7 +165,7 @@ def test_a_form_has_five_fields_at_most_and_the_required_ones_first() -> None:
 def test_a_select_has_25_choices_of_100_letters_and_leaves_out_what_would_be_cut() -> None:
     option = Option(name="story", summary="A story", required=True, completes=Completes.STORY)
 
-    [label] = written(form_of(asking(option), {}, "do:", many, HERE))["components"]
+    [label] = written(form_of(asking(option), (option,), "do:", many, HERE))["components"]
 
     choices = label["component"]["options"]
     assert (len(choices), choices[0]["value"]) == (25, "value-0")
@@ -170,9 +173,9 @@ def test_a_select_has_25_choices_of_100_letters_and_leaves_out_what_would_be_cut
 
 @pytest.mark.parametrize("summary", ["s" * 45, "s" * 46])
 def test_a_title_keeps_45_characters(summary: str) -> None:
-    command = Command(name="do", summary=summary, options=(Option(name="a", summary="b", required=True),))
+    command = Command(name="do", summary=summary, options=(STORY,))
 
-    assert len(str(written(form_of(command, {}, "do:", many, HERE))["title"])) == 45
+    assert len(str(written(form_of(command, (STORY,), "do:", many, HERE))["title"])) == 45
 
 
 def test_empty_fields_were_not_filled_in() -> None:
