@@ -66,6 +66,14 @@ class FeedSource(Protocol):
         """
         ...
 
+    async def full_text(self, entry: Entry) -> Entry:
+        """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
+        ...
+
+    def lacks_for_full_text(self) -> str | None:
+        """Return what has to be installed before pages can be read, ``None`` if nothing."""
+        ...
+
     def article(self, entry: Entry, revision: int) -> Article:
         """Return the entry as text without markup."""
         ...

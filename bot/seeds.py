@@ -146,6 +146,7 @@ def _feed(where: str, row: Row) -> Feed:
         language=row.get("language"),
         country=row.get("country"),
         kind=row.get("kind", "outlet"),
+        full_text=row.get("full_text"),
     )
 
 

@@ -67,6 +67,7 @@ def _feeds(settings: Settings, folders: Sequence[Traversable]) -> tuple[Feed, ..
             language=row.language,
             country=row.country,
             kind=row.kind,
+            full_text=row.full_text,
         )
     return tuple(replace(feed, declared=feed.url) for feed in kept.values())
 

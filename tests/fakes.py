@@ -30,6 +30,9 @@ class FeedShelf:
     def __init__(self, every: timedelta = timedelta(minutes=30)) -> None:
         self.shelf: dict[str, Shelved] = {}
         self.polls: list[str] = []
+        #: Address of an entry → the article there.
+        self.pages: dict[str, str] = {}
+        self.pages_read: list[str] = []
         self.closed = False
         self._every = every
         self._feeds: dict[str, Feed] = {}
@@ -96,6 +99,15 @@ class FeedShelf:
         shelved = self.shelf[address]
         feed = Feed(id=f"shelf-{number}", url=address, outlet=shelved.title, canonical=shelved.canonical)
         return Found(feed=feed, entries=_entries(shelved, feed, now), rhythm=self._every)
+
+    async def full_text(self, entry: Entry) -> Entry:
+        """Return the entry with the article that was put on its page, if any."""
+        self.pages_read.append(entry.url)
+        return replace(entry, full=self.pages.get(entry.url))
+
+    def lacks_for_full_text(self) -> str | None:
+        """Pages on the shelf need nothing."""
+        return None
 
     def article(self, entry: Entry, revision: int) -> Article:
         """Return the entry as text without markup, made as the real one makes it."""

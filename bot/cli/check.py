@@ -5,6 +5,7 @@ from pathlib import Path
 from bot import seeds
 from bot.clock import machine_now
 from bot.config import Settings, load
+from bot.feeds.extras import missing
 from bot.services.seeding import Wanted
 from bot.setup import wanted
 
@@ -31,6 +32,9 @@ def check(config: Path | None) -> tuple[Settings, Wanted]:
         print(f"subscription   {subscription.channel} follows {subscription.story}, level {subscription.level}")
     for watch in will.watches:
         print(f"watch          {watch.channel} {watch.name}: {watch.query}")
+    lacking = missing() if any(feed.full_text for feed in will.feeds) else None
+    if lacking:
+        print(f"full text      needs {lacking}: pip install -e '.[fulltext]'; until then teasers stay teasers")
     print("All settings can be used.")
     return settings, will
 

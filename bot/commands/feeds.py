@@ -16,6 +16,8 @@ SHOWN = 20
 # A feed that failed so often in a row may be better removed.
 HOPELESS = 3
 
+HEALTHS = {Health.OK: "well", Health.FAILING: "failing", Health.GONE: "gone for good", Health.NEW: "not read yet"}
+
 LIST = Command(name="feeds list", summary="The feeds and how each is doing", options=(PAGE,))
 REMOVE = Command(
     name="feeds remove",
@@ -55,13 +57,14 @@ async def remove(desk: Desk, call: Call) -> Reply:
 def describe(feed: Feed, state: FeedState, now: datetime) -> str:
     """Return a feed's line: how it is, when it was read, when it is read next."""
     name = feed.id if feed.outlet == feed.id else f"{feed.id} · {feed.outlet}"
+    figures = "".join(f" · {figure}" for figure in _figures(feed, state))
     wait = state.due - now
     following = f"in {span(wait)}" if wait > timedelta(0) else "now"
     match state.health:
         case Health.NEW:
             return f"{name} · not read yet · next {following}"
         case Health.OK:
-            return f"{name} · read {_ago(state.last_success, now)} · next {following}"
+            return f"{name} · read {_ago(state.last_success, now)} · next {following}{figures}"
         case Health.GONE:
             return (
                 f"{name} · {state.error or 'gone for good'}; I no longer look. Remove it with /feeds remove {feed.id}"
@@ -70,7 +73,21 @@ def describe(feed: Feed, state: FeedState, now: datetime) -> str:
             read = f"last read {_ago(state.last_success, now)}" if state.last_success else "never read"
             tried = f", {state.failures} times in a row" if state.failures > 1 else ""
             remove = f" Remove it with /feeds remove {feed.id}" if state.failures >= HOPELESS else ""
-            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}.{remove}"
+            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}.{remove}{figures}"
+
+
+def _figures(feed: Feed, state: FeedState) -> list[str]:
+    """Return how often a feed publishes, how often a look at it is in vain, and what it is good for."""
+    told = []
+    if state.rhythm_seconds:
+        told.append(f"an entry every {span(timedelta(seconds=state.rhythm_seconds))}")
+    if state.polls:
+        told.append(f"{state.not_modified / state.polls:.0%} of {state.polls:,} polls 304")
+    if state.entries:
+        told.append(f"{state.told:,} of {state.entries:,} entries told events")
+    if feed.full_text:
+        told.append("in full")
+    return told
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
@@ -78,5 +95,6 @@ def _ago(moment: datetime | None, now: datetime) -> str:
 
 
 def _title(states: Sequence[FeedState]) -> str:
-    well = sum(state.health is Health.OK for state in states)
-    return f"{len(states)} feed{'s' * (len(states) != 1)}, {well} well"
+    counts = [(sum(state.health is health for state in states), word) for health, word in HEALTHS.items()]
+    told = [f"{count} {word}" for count, word in counts if count or word == "well"]
+    return f"{len(states)} feed{'s' * (len(states) != 1)}: {', '.join(told)}"

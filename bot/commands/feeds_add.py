@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
+from bot.commands.feeds_fulltext import switch
 from bot.commands.spans import span
 from bot.domain.address import address_key, keys_of, short_name
 from bot.domain.alert import Bullet, Button, Card, Section
@@ -18,7 +19,12 @@ SHOWN = 3
 
 _URL = Option(name="url", summary="The feed's or the site's address", required=True)
 
-ADD = Command(name="feeds add", summary="Read a feed, or the feed of a site", options=(_URL,), manages=True)
+ADD = Command(
+    name="feeds add",
+    summary="Read a feed, or the feed of a site",
+    options=(_URL, Option(name="fulltext", summary="on: read the articles that it only teases on their pages")),
+    manages=True,
+)
 PREVIEW = Command(
     name="feeds preview", summary="What a feed or a site's feeds hold, without reading on", options=(_URL,)
 )
@@ -27,11 +33,13 @@ PREVIEW = Command(
 async def add(desk: Desk, call: Call) -> Reply:
     """Find the feed behind an address, read it from now on, and show what it is like."""
     now = desk.clock.now()
+    full_text = switch(desk, call.arguments["fulltext"]) if "fulltext" in call.arguments else None
     first, *others = await _discover(desk, call.arguments["url"])
     async with desk.store.write() as session:
         known = await session.feeds.all()
         await _refuse_what_is_read(session, known, first)
-        feed = replace(first.feed, id=short_name(first.feed.url, {feed.id for feed, _ in known}))
+        name = short_name(first.feed.url, {feed.id for feed, _ in known})
+        feed = replace(first.feed, id=name, full_text=full_text)
         await session.feeds.put(feed, FeedState(due=now))
         await session.feeds.readmit(feed)
     sections = [_section(desk.source(), first, now, title="")]

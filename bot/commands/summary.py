@@ -1,12 +1,11 @@
 """``/summary``: where a story stands."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.announce.summary import Summary, summarise, summary_card
 from bot.commands.desk import Desk, find_story
-from bot.commands.spans import span
+from bot.commands.silence import silences
 from bot.domain.command import Call, Command, Completes, Option, Reply
-from bot.domain.feed import Feed, FeedState, Health
 from bot.domain.story import Story
 from bot.ports import Session
 from bot.track.fold import cities_of, fold
@@ -16,9 +15,6 @@ COMMAND = Command(
     summary="Where a story stands",
     options=(Option(name="story", summary="A story", required=True, completes=Completes.STORY),),
 )
-
-# A feed that has failed for this long is named in the summary.
-SILENT = timedelta(minutes=30)
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -45,18 +41,6 @@ async def summary_of(session: Session, desk: Desk, story: Story, at: datetime) -
         at,
         desk.names,
         checked=max((state.last_success for _, state in feeds if state.last_success), default=None),
-        silent=[_silence(feed, state, at) for feed, state in feeds if _is_silent(state, at)],
+        silent=silences(feeds, {ref.feed for ref, _ in joined}, at),
         joined=[(ref, origin) for ref, origin in joined if ref in articles],
-    )
-
-
-def _is_silent(state: FeedState, at: datetime) -> bool:
-    return state.health is Health.FAILING and (state.last_success is None or at - state.last_success > SILENT)
-
-
-def _silence(feed: Feed, state: FeedState, at: datetime) -> str:
-    return (
-        f"{feed.outlet} silent for {span(at - state.last_success)}"
-        if state.last_success
-        else f"{feed.outlet} never reached"
     )

@@ -46,6 +46,8 @@ class FeedSetting(_Part):
     #: An actor's id in the seeds, e.g. ``tur``.
     country: str | None = None
     kind: Literal["outlet", "agency", "ministry", "body", "mediator"] = "outlet"
+    #: Read the articles on their pages; needs the extra ``fulltext``.
+    full_text: bool | None = None
 
 
 class FeedsSettings(_Part):

@@ -25,6 +25,8 @@ class Feed:
     kind: str = "outlet"
     #: The workspace that it is private to; ``None`` is the commons.
     workspace: str | None = None
+    #: It only teases, and the articles on its site are to be read too; ``None`` is no, unless somebody says so.
+    full_text: bool | None = None
     #: Other addresses that led to it when it was added, by redirect or by its own word.
     aliases: tuple[str, ...] = ()
     #: Where it says that it stands; some say the wrong thing.
@@ -66,6 +68,9 @@ class FeedState:
     moved_seen: int = 0
     polls: int = 0
     not_modified: int = 0
+    #: Entries that were new to us, and those of them that told a diplomatic event.
+    entries: int = 0
+    told: int = 0
     #: Mean seconds between new entries, ``None`` until two were seen.
     rhythm_seconds: float | None = None
     #: The server allows no earlier poll.
@@ -108,6 +113,8 @@ class Entry:
     title: str
     summary: str | None = None
     content: str | None = None
+    #: The article on its own page, a paragraph a line, where that was fetched.
+    full: str | None = None
     #: What the feed says, UTC; ``None`` if it says nothing readable.
     published: datetime | None = None
     fetched: datetime

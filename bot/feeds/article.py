@@ -120,13 +120,19 @@ def _from_html(markup: str) -> str:
 
 def _body(entry: Entry) -> str:
     """Return content or summary: the one that holds the other, else both are not needed and content leads."""
-    content = _FOOTER.sub("", to_text(entry.content or ""))
+    content = _paragraphs(entry.full) if entry.full else _FOOTER.sub("", to_text(entry.content or ""))
     summary = _FOOTER.sub("", to_text(entry.summary or ""))
     if not content or not summary or _held(summary, content):
         return content or summary
     if _held(content, summary):
         return summary
     return f"{summary}\n\n{content}"
+
+
+def _paragraphs(plain: str) -> str:
+    """Return plain text, a paragraph a line, with its paragraphs a blank line apart."""
+    lines = (" ".join(line.split()) for line in clean(plain[:MOST_CHARACTERS]).splitlines())
+    return "\n\n".join(line for line in lines if line)
 
 
 def _held(part: str, whole: str) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -86,6 +86,9 @@ class Answer:
         return max(then - sent, timedelta()) if then and sent else None
 
 
+Gate = Callable[[URL], Awaitable[None]]
+
+
 class Fetcher:
     """Holds the one HTTP session of the process."""
 
@@ -105,18 +108,33 @@ class Fetcher:
         self._agent = user_agent(contact)
         self._session: aiohttp.ClientSession | None = None
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str | None = None,
+        gate: Gate | None = None,
+    ) -> Answer:
         """Visit an address, following redirects; validators are sent byte for byte.
+
+        Args:
+            url: Where to begin.
+            etag: Of the last answer, as it came.
+            last_modified: Of the last answer, as it came.
+            accept: What to ask for, if not for a feed.
+            gate: Asked before each hop; may raise a `FeedError`.
 
         Raises:
             ForbiddenAddressError: If the guard refuses a hop.
             UnreachableFeedError: If no usable answer comes.
             BusyError: If a domain on the way rests, or others wait for it.
         """
-        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Accept": accept}
         conditions = {name: value for name, value in headers.items() if value}
         try:
-            return await self._follow(url, conditions)
+            return await self._follow(url, conditions, gate)
         except FeedError:
             raise
         except TimeoutError as slow:
@@ -125,12 +143,14 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as failed:
             raise UnreachableFeedError(url, _in_words(failed)) from failed
 
-    async def _follow(self, start: str, conditions: Mapping[str, str]) -> Answer:
+    async def _follow(self, start: str, conditions: Mapping[str, str], gate: Gate | None) -> Answer:
         url, moved_to, permanent = self._guard.check_url(start), None, True
         # aiohttp times one hop; this times all of them together, but not our
         # waiting for a turn, which is no fault of the server.
         left, now = self._limits.total.total_seconds(), asyncio.get_running_loop().time
         for _ in range(MOST_REDIRECTS + 1):
+            if gate is not None:
+                await gate(url)
             # Each hop has its own turn, and none while it waits for another: two
             # domains that lead to each other would wait for ever.
             async with self._manners.turn(url):

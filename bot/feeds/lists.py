@@ -14,7 +14,7 @@ from bot.feeds.parse.document import language_code
 from bot.feeds.parse.encoding import as_utf8
 
 #: What stands in a list beside a feed's address, as everybody may edit it.
-FIELDS = ("id", "outlet", "language", "country", "kind")
+FIELDS = ("id", "outlet", "language", "country", "kind", "full_text")
 # OPML knows neither short name nor language, but lets everybody sort into categories.
 OUR_CATEGORY = "dragoman"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -99,6 +99,7 @@ def _feed(row: Mapping[str, Any]) -> Feed:
         language=language_code(word.get("language")),
         country=word.get("country") or None,
         kind=kind if kind in KINDS else "outlet",
+        full_text=True if row.get("full_text") in {True, "true"} else None,
     )
 
 
@@ -110,7 +111,8 @@ def as_opml(feeds: Iterable[Feed]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head><title>Dragoman</title></head>"]
     lines.append("<body>")
     for feed in feeds:
-        ours = ",".join(f"/{OUR_CATEGORY}/{name}/{value}" for name, value in _fields(feed).items() if name != "outlet")
+        told = {name: value for name, value in _fields(feed).items() if name != "outlet"}
+        ours = ",".join(f"/{OUR_CATEGORY}/{name}/{'true' if value is True else value}" for name, value in told.items())
         lines.append(
             f'  <outline type="rss" text={_quoted(feed.outlet)} xmlUrl={_quoted(feed.url)} category={_quoted(ours)}/>'
         )
@@ -128,7 +130,7 @@ def as_toml(feeds: Iterable[Feed]) -> str:
     for feed in feeds:
         rows = {"url": feed.url, **_fields(feed)}
         # A JSON string is a TOML one but for the delete character, which `clean` takes out.
-        lines = [f"{name} = {json.dumps(clean(value), ensure_ascii=False)}" for name, value in rows.items()]
+        lines = [f"{name} = {json.dumps(_clean(value), ensure_ascii=False)}" for name, value in rows.items()]
         tables.append("\n".join(["[[feeds.add]]", *lines, ""]))
     return "\n".join(tables)
 
@@ -137,8 +139,12 @@ def as_toml(feeds: Iterable[Feed]) -> str:
 WRITERS: Mapping[str, Callable[[Iterable[Feed]], str]] = {"opml": as_opml, "json": as_json, "toml": as_toml}
 
 
-def _fields(feed: Feed) -> dict[str, str]:
+def _fields(feed: Feed) -> dict[str, str | bool]:
     return {name: value for name in FIELDS if (value := getattr(feed, name))}
+
+
+def _clean(value: str | bool) -> str | bool:  # noqa: FBT001  a field's value
+    return clean(value) if isinstance(value, str) else value
 
 
 def _quoted(text: str) -> str:

@@ -14,11 +14,15 @@ from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import make_article
 from bot.feeds.cadence import LONGEST_REST
 from bot.feeds.entries import make_entries
+from bot.feeds.extras import missing
 from bot.feeds.fetch import NOT_MODIFIED, Answer, Fetcher, Limits
+from bot.feeds.fulltext import FullText
 from bot.feeds.guard import Guard
 from bot.feeds.manners import GAP, BusyError, Manners
 from bot.feeds.parse.document import Document
-from bot.feeds.parse.feedparser import LONGEST, FeedparserWorker
+from bot.feeds.parse.feedparser import FeedparserWorker
+from bot.feeds.process import LONGEST, ReaderProcess
+from bot.feeds.robots import Robots
 from bot.feeds.state import failed, gone, succeeded, with_document, with_headers
 from bot.feeds.words import status_in_words
 from bot.log import get
@@ -65,6 +69,9 @@ class Source:
         self._manners = Manners(guard, gap)
         self._fetcher = Fetcher(guard, self._manners, contact, limits=limits, resolver=resolver)
         self._worker = FeedparserWorker(parse_limit)
+        # Pages in a process of their own: one that hangs must not keep feeds waiting.
+        self._page_reader = ReaderProcess(parse_limit)
+        self._full_text = FullText(self._fetcher, Robots(self._fetcher), self._page_reader)
         # What an article takes from its feed: its language and its workspace.
         self._belongs: dict[str, tuple[str | None, str | None]] = {}
 
@@ -142,6 +149,20 @@ class Source:
         except UnreadableFeedError:
             return answer, None
 
+    async def full_text(self, entry: Entry) -> Entry:
+        """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
+        try:
+            return await self._full_text.fill(entry)
+        except BusyError as busy:
+            log.info("page not read", url=entry.url, why=f"its site rests for {busy.wait.total_seconds():.0f} s")
+        except FeedError as refused:
+            log.info("page not read", url=refused.url, why=refused.what)
+        return entry
+
+    def lacks_for_full_text(self) -> str | None:
+        """Return what has to be installed before pages can be read, ``None`` if nothing."""
+        return missing()
+
     def article(self, entry: Entry, revision: int) -> Article:
         """Return the entry as text without markup."""
         language, workspace = self._belongs.get(entry.ref.feed, (None, None))
@@ -151,3 +172,4 @@ class Source:
         """Let go of sockets and worker processes."""
         await self._fetcher.close()
         await self._worker.close()
+        await self._page_reader.close()

@@ -1,7 +1,8 @@
 """Entries are told apart from what is known, read, and filed in one transaction."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -16,7 +17,28 @@ from bot.services.fresh import Fresh, Reading, fresh_of
 from bot.services.memory import Memory
 from bot.services.pace import Pace
 
-Finish = Callable[[Session, Sequence[Alert]], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What came of one feed's entries."""
+
+    #: Entries that were new.
+    entries: int = 0
+    #: Those of them that told a diplomatic event.
+    told: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What came of some feeds' entries."""
+
+    #: What is to be said.
+    said: tuple[Alert, ...] = ()
+    #: By feed.
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+
+Finish = Callable[[Session, Taken], Awaitable[None]]
 
 
 class Reader(Protocol):
@@ -68,7 +90,7 @@ class Ingest:
 
         Args:
             readings: One for each feed.
-            finish: Writes what belongs to the same transaction, told what is to be said.
+            finish: Writes what belongs to the same transaction, told what came of the entries.
         """
         async with self._turn:
             fresh = await self._fresh(readings)
@@ -76,7 +98,7 @@ class Ingest:
             try:
                 async with self._store.write() as session:
                     said = await self._write(session, read) if read else ()
-                    await finish(session, said)
+                    await finish(session, Taken(said=said, tallies=_tallies(read)))
                     return said
             except BaseException:
                 self._memory = None  # it may hold what the transaction has not kept
@@ -123,5 +145,14 @@ class Ingest:
         return self._memory
 
 
-async def _nothing_else(session: Session, said: Sequence[Alert]) -> None:
+def _tallies(read: Sequence[tuple[Fresh, tuple[Event, ...]]]) -> dict[str, Tally]:
+    found: dict[str, Tally] = {}
+    for one, events in read:
+        if one.article.revision == 0:
+            tally = found.get(one.article.ref.feed, Tally())
+            found[one.article.ref.feed] = Tally(entries=tally.entries + 1, told=tally.told + bool(events))
+    return found
+
+
+async def _nothing_else(session: Session, taken: Taken) -> None:
     """Write nothing beside what was taken in."""

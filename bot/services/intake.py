@@ -1,7 +1,7 @@
 """What visits brought is taken in, many at a time: one commit for all that came while the last was under way."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import BotError
 from bot.ports import Clock, Engine, Poll, Session, Store
 from bot.services.fresh import Reading
-from bot.services.ingest import Ingest
+from bot.services.ingest import Ingest, Taken, Tally
 from bot.services.pace import Pace
 
 _log = log.get("intake")
@@ -133,14 +133,14 @@ class Intake:
             _resolve(done, state)
 
     async def _commit(self, batch: Sequence[Visited]) -> None:
-        async def settle(session: Session, said: Sequence[Alert]) -> None:
-            await self._settle(session, batch)
-            await self._hurry(session, said)
+        async def settle(session: Session, taken: Taken) -> None:
+            await self._settle(session, batch, taken.tallies)
+            await self._hurry(session, taken.said)
 
         readings = [visited.reading() for visited in batch if visited.poll.entries]
         if not readings:
             async with self._store.write() as session:
-                await self._settle(session, batch)
+                await self._settle(session, batch, {})
             return
         ingest = self._ingest()
         said = await ingest.take_all(readings, settle)
@@ -148,8 +148,10 @@ class Intake:
         if said:
             await self._engine.wake("deliver")
 
-    async def _settle(self, session: Session, batch: Sequence[Visited]) -> None:
-        left = {visited.feed.id: visited.poll.state for visited in batch}
+    async def _settle(self, session: Session, batch: Sequence[Visited], tallies: Mapping[str, Tally]) -> None:
+        left = {
+            visited.feed.id: _counted(visited.poll.state, tallies.get(visited.feed.id, Tally())) for visited in batch
+        }
         await session.feeds.settle(left)
         for feed, state in left.items():
             if state.moved_to and state.moved_seen >= MOVED and (found := await session.feeds.get(feed)):
@@ -165,6 +167,10 @@ class Intake:
             wanted = pace.asks(story, now)
             if wanted is not None:
                 await session.feeds.hurry(pace.feeds_of([story], now), now + wanted)
+
+
+def _counted(state: FeedState, tally: Tally) -> FeedState:
+    return replace(state, entries=state.entries + tally.entries, told=state.told + tally.told)
 
 
 def _resolve(done: asyncio.Future[FeedState], state: FeedState | None = None, error: Exception | None = None) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.domain.feed import Feed, FeedState, Health
 from bot.ports import Clock, Engine, FeedSource, Store
+from bot.services.fulltext import FullTexts
 from bot.services.ingest import Ingest
 from bot.services.intake import OVERDUE, Intake, Visited
 
@@ -46,6 +47,7 @@ class PollService:
     ) -> None:
         self._store = store
         self._source = source
+        self._full_texts = FullTexts(store, source)
         self._intake = Intake(store, ingest, engine, clock)
         self._clock = clock
         self._machine_now = machine_now
@@ -130,6 +132,9 @@ class PollService:
         finally:
             if together is not None:
                 together.arrive()
+        if feed.full_text and poll.entries and before.last_success is not None:
+            # What a first read brings is known already and alerts nothing, so its pages are left alone.
+            poll = replace(poll, entries=await self._full_texts.fill(feed, poll.entries))
         if together is not None and poll.entries:
             await together.all_there()
         after = await self._intake.take(Visited(feed=feed, before=before, poll=poll, at=now))

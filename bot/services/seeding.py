@@ -64,7 +64,8 @@ async def _seed_feeds(session: Session, feeds: Iterable[Feed], now: datetime) ->
 async def _renew(session: Session, feed: Feed, state: FeedState, wanted: Feed, now: datetime) -> None:
     """Take over what was edited; the address only if it is another than was written before."""
     moved = address_key(wanted.url) != address_key(feed.declared or "")
-    kept = replace(wanted, id=feed.id)
+    full_text = feed.full_text if wanted.full_text is None else wanted.full_text
+    kept = replace(wanted, id=feed.id, full_text=full_text)
     if not moved:
         kept = replace(kept, url=feed.url, aliases=feed.aliases)
     if kept != feed:

@@ -1,7 +1,7 @@
 """What every FeedSource holds to, over the real one and its fake."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -166,6 +166,15 @@ async def test_a_feeds_own_address_is_discovered(house: House) -> None:
 async def test_discovering_nothing_is_an_error_in_words(house: House) -> None:
     with pytest.raises(FeedError):
         await house.source.discover(house.url + "-not", NOW)
+
+
+async def test_an_entry_whose_page_cannot_be_had_stays_as_it_is(house: House) -> None:
+    house.publish("Talks begin")
+    [entry] = (await house.source.poll(feed(house), NEW, NOW)).entries
+    gone = replace(entry, url=f"{house.url}/gone")
+
+    assert await house.source.full_text(gone) == gone
+    assert house.source.lacks_for_full_text() is None
 
 
 async def test_closing_twice_does_no_harm(house: House) -> None:

@@ -11,7 +11,9 @@ from bot.errors import FeedListError
 from bot.feeds.lists import WRITERS, as_toml, read_list
 
 WIRE = Feed(id="wire", url="https://wire.example/feed?a=1&b=2", outlet='The "Wire" <b>', language="en")
-HARICIYE = Feed(id="hariciye", url="https://dışişleri.example/ş", outlet="Dışişleri", country="tur", kind="ministry")
+HARICIYE = Feed(
+    id="hariciye", url="https://dışişleri.example/ş", outlet="Dışişleri", country="tur", kind="ministry", full_text=True
+)
 
 
 @pytest.mark.parametrize("form", WRITERS)
