@@ -47,7 +47,7 @@ class App:
         self.clock = clock or SystemClock()
         self.store: Store = open_store(settings.database)
         self.engine: Engine = open_engine("local:" if settings.engine == "local" else settings.database)
-        self.platforms = platforms(settings, commands.TABLE)
+        self.platforms = platforms(settings, commands.TABLE, self.store)
         self.draughtsman = Draughtsman()
         self._schedule = Schedule()
         self._tick = tick

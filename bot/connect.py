@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from bot.clock import machine_now
 from bot.commands.parse import parse_line
 from bot.config import Settings
 from bot.domain.command import Command
-from bot.ports import Platform
+from bot.ports import Platform, Store
 
 # Slack's and Discord's libraries cost 0.9 s and 50 MB, so nothing of a
 # platform is imported before somebody wants it.
 # ruff: noqa: PLC0415
 
 
-def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platform]:
+def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dict[str, Platform]:
     """Return the platforms by name, not yet started."""
     parse = partial(parse_line, table=table)
     found: dict[str, Platform] = {}
@@ -30,7 +31,7 @@ def platforms(settings: Settings, table: Sequence[Command]) -> dict[str, Platfor
     if settings.slack.mode != "off":
         from bot.platforms.slack import Slack, SlackOptions
 
-        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), table, parse)
+        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), table, parse, store, machine_now)
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 

@@ -15,6 +15,7 @@ from bot.domain.audience import Channel, Mute, Presence, Subscription, Watch
 from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
+from bot.domain.installation import Installation
 from bot.domain.picture import Picture, Timeline
 from bot.domain.story import LogEntry, Story
 
@@ -229,6 +230,15 @@ class Channels(Protocol):
     async def mutes(self, channel: str | None = None) -> Sequence[Mute]: ...
 
 
+class Installations(Protocol):
+    """The workspaces that have let us in; tokens stand here sealed."""
+
+    async def all(self, platform: str) -> Sequence[Installation]: ...
+    async def get(self, platform: str, workspace: str) -> Installation | None: ...
+    async def put(self, installation: Installation) -> None: ...
+    async def remove(self, platform: str, workspace: str) -> bool: ...
+
+
 class Outbox(Protocol):
     """What is to be sent; moments are machine time."""
 
@@ -263,6 +273,7 @@ class Session(Protocol):
     stories: Stories
     alerts: Alerts
     channels: Channels
+    installations: Installations
     outbox: Outbox
 
 

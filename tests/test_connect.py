@@ -7,6 +7,7 @@ from bot.cli.install import invite
 from bot.config import Settings
 from bot.connect import platforms
 from bot.errors import PlatformError
+from bot.store import open_store
 
 
 def test_discord_is_built_when_the_settings_ask_for_it() -> None:
@@ -14,8 +15,10 @@ def test_discord_is_built_when_the_settings_ask_for_it() -> None:
         {"console": False, "web": {"enabled": False}, "discord": {"mode": "gateway", "token": "a.b.c"}}
     )
 
-    assert [*platforms(settings, commands.TABLE)] == ["discord"]
-    assert not platforms(settings.model_copy(update={"discord": Settings().discord}), commands.TABLE)
+    assert [*platforms(settings, commands.TABLE, open_store("sqlite://"))] == ["discord"]
+    assert not platforms(
+        settings.model_copy(update={"discord": Settings().discord}), commands.TABLE, open_store("sqlite://")
+    )
 
 
 def test_the_invite_link_names_the_application() -> None:

@@ -213,11 +213,20 @@ def slack_manifest(
     url: Annotated[
         str, typer.Option(help="Where Slack reaches you, for signed HTTP mode, e.g. https://bot.example.org.")
     ] = "",
+    shared: Annotated[bool, typer.Option("--shared", help="Other workspaces may install it by themselves.")] = False,
 ) -> None:
     """Print the app manifest to paste at api.slack.com/apps."""
     from bot.cli.install import manifest
 
-    print(manifest(url))
+    print(manifest(url, shared=shared))
+
+
+@slack.command("key")
+def slack_key() -> None:
+    """Print a fresh key that seals the tokens of workspaces; keep it in DRAGOMAN_SLACK__KEY."""
+    from bot.cli.install import sealing_key
+
+    print(sealing_key())
 
 
 @discord.command("invite")

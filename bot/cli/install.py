@@ -11,11 +11,24 @@ from bot.errors import PlatformError
 WHERE = "It stands on the first page of your application at discord.com/developers/applications."
 
 
-def manifest(url: str) -> str:
-    """Return Slack's app manifest as JSON; without an address it is for Socket Mode."""
+def manifest(url: str, *, shared: bool = False) -> str:
+    """Return Slack's app manifest as JSON; without an address it is for Socket Mode.
+
+    Raises:
+        PlatformError: If others shall install it and nobody knows where.
+    """
+    if shared and not url:
+        raise PlatformError("Where do other workspaces reach you? Add --url https://bot.example.org.")
     from bot.platforms.slack.manifest import manifest as slack_manifest  # noqa: PLC0415 - Discord needs it not
 
-    return json.dumps(slack_manifest(commands.TABLE, url or None), indent=2, ensure_ascii=False)
+    return json.dumps(slack_manifest(commands.TABLE, url or None, shared=shared), indent=2, ensure_ascii=False)
+
+
+def sealing_key() -> str:
+    """Return a fresh key that seals the tokens of workspaces."""
+    from bot.platforms.slack.vault import new_key  # noqa: PLC0415 - others need no cryptography
+
+    return new_key()
 
 
 def invite(application: str | None, settings: Settings) -> str:

@@ -1,11 +1,15 @@
 """What may be set, table by table."""
 
+from base64 import urlsafe_b64decode
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from bot.domain.audience import Level
+
+#: What a key that seals tokens holds.
+KEY_BYTES = 32
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -17,6 +21,25 @@ def _address_range(text: str) -> str:
         msg = f"`{text}` is no network; write one like 10.1.2.0/24"
         raise ValueError(msg) from wrong
     return text
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        msg = f"`{text}` is no address that Slack can send people back to; write https://…"
+        raise ValueError(msg)
+    return text
+
+
+def _sealing_keys(secret: SecretStr) -> SecretStr:
+    for key in secret.get_secret_value().split(","):
+        try:
+            fine = len(urlsafe_b64decode(key.strip())) == KEY_BYTES
+        except (ValueError, TypeError):
+            fine = False
+        if not fine:
+            msg = "is no key of 32 bytes; `dragoman slack key` makes one"
+            raise ValueError(msg)
+    return secret
 
 
 class _Part(BaseModel):
@@ -84,13 +107,28 @@ class SlackSettings(_Part):
     signing_secret: SecretStr | None = None
     host: str = "127.0.0.1"
     port: Port = 8322
-    #: Where the Web API is; another address only for tests.
+    #: For workspaces that install the app by themselves (http mode): the app's id and secret, where
+    #: people reach us, and the keys that seal their tokens, with commas; the first seals, all open.
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    key: Annotated[SecretStr, AfterValidator(_sealing_keys)] | None = None
+    #: Where the Web API is and where people agree; other addresses only for tests.
     api: str = "https://slack.com/api/"
-    #: User ids that may change what channels hear; empty means everybody.
+    authorize: str = ""
+    #: Who may change what a channel hears: who is in it, or of these the workspace's admins and owners.
+    who_may: Literal["members", "admins"] = "members"
+    #: Of these, only the people with these user ids; empty means all of them.
     managers: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        shared = ("client_id", "client_secret", "url", "key")
+        if self.mode != "off" and any(getattr(self, name) for name in shared):
+            if self.mode != "http":
+                msg = "other workspaces can install the app in http mode alone; leave out `client_id` and its like"
+                raise ValueError(msg)
+            return self._with("signing_secret", *shared)
         needs = {"off": (), "http": ("bot_token", "signing_secret"), "socket": ("bot_token", "app_token")}
         return self._with(*needs[self.mode])
 

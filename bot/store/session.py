@@ -1,10 +1,11 @@
 """One transaction's repositories, bundled."""
 
-from bot.ports import Alerts, Articles, Channels, Feeds, Outbox, Session, Stories
+from bot.ports import Alerts, Articles, Channels, Feeds, Installations, Outbox, Session, Stories
 from bot.store.alerts import SqlAlerts
 from bot.store.articles import SqlArticles
 from bot.store.channels import SqlChannels
 from bot.store.feeds import SqlFeeds
+from bot.store.installations import SqlInstallations
 from bot.store.outbox import SqlOutbox
 from bot.store.stories import SqlStories
 from bot.store.transaction import Transaction
@@ -19,6 +20,7 @@ class SqlSession:
         self.stories: Stories = SqlStories(transaction)
         self.alerts: Alerts = SqlAlerts(transaction)
         self.channels: Channels = SqlChannels(transaction)
+        self.installations: Installations = SqlInstallations(transaction)
         self.outbox: Outbox = SqlOutbox(transaction)
 
 

@@ -232,6 +232,14 @@ outbox = Table(
     Index("outbox_alert", "alert"),
 )
 
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("installation", Text, nullable=False),
+)
+
 #: What makes a row of each table the same row again.
 IDENTITY: dict[str, tuple[str, ...]] = {
     "feeds": ("id",),
@@ -242,6 +250,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "memberships": ("story", "feed", "entry"),
     "alerts": ("id",),
     "channels": ("id",),
+    "installations": ("platform", "workspace"),
     "subscriptions": ("channel", "story"),
     "watches": ("channel", "name"),
     "mutes": ("channel", "story"),

@@ -103,3 +103,20 @@ def test_a_story_s_alias_is_followed_as_the_story(tmp_path: Path) -> None:
     file.write_text(f'[[subscriptions]]\nchannel = "slack:T1:C1"\nstory = "{story.aliases[0]}"\n')
     followed = wanted(load(file), folders, datetime(2025, 5, 14, tzinfo=UTC)).subscriptions
     assert [each.story for each in followed if each.channel == "slack:T1:C1"] == [story.id]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('mode = "http"\nsigning_secret = "s"\nclient_id = "1.2"', "`client_secret` and `url` and `key`"),
+        ('mode = "socket"\nbot_token = "b"\napp_token = "a"\nclient_id = "1.2"', "http mode alone"),
+        ('key = "short"', "dragoman slack key"),
+        ('url = "bot.example.org"', "write https://"),
+        ('who_may = "everybody"', "'members' or 'admins'"),
+    ],
+)
+def test_slack_for_several_workspaces_says_what_it_needs(written: str, told: str, tmp_path: Path) -> None:
+    [found] = mistakes(f"[slack]\n{written}\n", tmp_path)
+
+    assert told in found
+    assert "short" not in found

@@ -11,6 +11,7 @@ from bot.domain.alert import Alert, Card, Mode
 from bot.domain.audience import Channel, Level, Mute, Subscription, Watch
 from bot.domain.delivery import POST, Delivery
 from bot.domain.feed import EntryRef, Feed, FeedState, Health
+from bot.domain.installation import Installation
 from bot.domain.story import Action, LogEntry, Story
 from bot.ports import Known, Store
 from tests.builders import article, event, logged
@@ -336,3 +337,38 @@ async def test_subscriptions_and_watches_are_one_a_name(store: Store) -> None:
         assert not await session.channels.unsubscribe(desk.id, "talks")
         assert await session.channels.remove_watch(desk.id, "w")
         assert not await session.channels.remove_watch(desk.id, "w")
+
+
+# ---------------------------------------------------------------- installations
+
+
+async def test_an_installation_is_kept_until_it_is_removed(store: Store) -> None:
+    first = Installation(platform="slack", workspace="T1", sealed="abc", by="U1", at=T)
+    async with store.write() as session:
+        for installation in (first, replace(first, workspace="T0"), replace(first, platform="other")):
+            await session.installations.put(installation)
+        await session.installations.put(replace(first, sealed="def"))
+
+    async with store.write() as session:
+        assert [found.workspace for found in await session.installations.all("slack")] == ["T0", "T1"]
+        assert await session.installations.get("slack", "T1") == replace(first, sealed="def")
+        assert await session.installations.remove("slack", "T1")
+        assert not await session.installations.remove("slack", "T1")
+        assert await session.installations.get("other", "T1") is not None
+
+
+async def test_a_forgotten_channel_takes_all_that_it_chose_with_it_and_nothing_else(store: Store) -> None:
+    async with store.write() as session:
+        for name in ("a", "b"):
+            channel = Channel(id=f"slack:T:{name}", platform="slack", workspace="T", address=name)
+            await session.channels.put(channel)
+            await session.channels.subscribe(Subscription(channel=channel.id, story="all", since=T))
+            await session.channels.put_watch(Watch(name="w", channel=channel.id, query="x", since=T))
+            await session.channels.mute(Mute(channel=channel.id, story="talks", since=T))
+        await session.channels.forget("slack:T:a")
+
+    async with store.read() as session:
+        assert [channel.address for channel in await session.channels.all()] == ["b"]
+        assert len(await session.channels.subscriptions()) == 1
+        assert len(await session.channels.watches()) == 1
+        assert len(await session.channels.mutes()) == 1

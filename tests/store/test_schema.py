@@ -62,8 +62,8 @@ def test_migrations_lead_to_the_very_tables_that_a_fresh_database_gets(tmp_path:
 
 
 def test_every_migration_stands_in_the_list_of_revisions() -> None:
-    files = sorted(file.stem for file in (migrate.FOLDER / "versions").glob("*_[0-9]*.py"))
-    assert tuple(name.rpartition("_")[2] for name in files) == REVISIONS
+    files = (migrate.FOLDER / "versions").glob("*_[0-9]*.py")
+    assert tuple(sorted(file.stem.rpartition("_")[2] for file in files)) == REVISIONS
 
 
 def test_a_database_of_a_newer_version_is_refused_untouched(file: Path) -> None:

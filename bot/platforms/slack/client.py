@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -19,10 +19,15 @@ from bot.errors import PlatformError
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.slack.commands import Listener
 from bot.platforms.slack.doors import Door, HttpDoor, SocketDoor
+from bot.platforms.slack.news import News
+from bot.platforms.slack.oauth import flow
 from bot.platforms.slack.options import SlackOptions
 from bot.platforms.slack.outcome import is_unfit, outcome_of
 from bot.platforms.slack.render import Message, render, render_line
-from bot.ports import Ask, Complete, Heard, Parse, unheard
+from bot.platforms.slack.rights import Rights
+from bot.platforms.slack.vault import Vault
+from bot.platforms.slack.workspaces import Authorize, Workspaces
+from bot.ports import Ask, Complete, Heard, Parse, Store, unheard
 
 _log = log.get("slack")
 
@@ -37,26 +42,36 @@ EVENT = "dragoman_delivery"
 
 
 class Slack:
-    """Posts alerts to channels of one workspace and answers what people ask there."""
+    """Posts alerts to channels of the workspaces that have let us in, and answers what people ask there."""
 
     name = "slack"
 
-    def __init__(self, options: SlackOptions, table: Sequence[Command], parse: Parse) -> None:
+    def __init__(
+        self,
+        options: SlackOptions,
+        table: Sequence[Command],
+        parse: Parse,
+        store: Store | None = None,
+        machine_now: Callable[[], datetime] | None = None,
+    ) -> None:
         """Keep what is needed to connect; nothing is opened yet.
 
         Args:
             options: How to reach Slack and be reached.
             table: The commands.
             parse: Reads the text behind a slash command.
+            store: Where workspaces stand that install us by themselves.
+            machine_now: What time it is; with a store.
         """
         self._options = options
         self._table = table
         self._parse = parse
+        self._store = store
+        self._machine_now = machine_now
         self._session: aiohttp.ClientSession | None = None
-        self._client: AsyncWebClient | None = None
+        self._workspaces: Workspaces | None = None
         self._listener: Listener | None = None
         self._door: Door | None = None
-        self._team = ""
         self._sent: OrderedDict[str, str] = OrderedDict()
         #: Until when, on the loop's clock, Slack wants nothing more for a channel.
         self._quiet: dict[str, float] = {}
@@ -73,12 +88,8 @@ class Slack:
             PlatformError: If Slack cannot be reached or refuses a token.
         """
         self._session = aiohttp.ClientSession(timeout=TIMEOUT)
-        # Retries belong to the outbox: the library's own re-send blindly.
-        self._client = AsyncWebClient(
-            token=self._options.bot_token, base_url=self._options.api, session=self._session, retry_handlers=[]
-        )
         try:
-            await self._open(self._client, ask)
+            await self._open(ask, heard)
         except SlackApiError as refused:
             await self.close()
             raise PlatformError(_refused(refused)) from refused
@@ -97,34 +108,36 @@ class Slack:
         Slack knows no nonce, so what was acknowledged to this process is not
         posted again; the nonce travels in the message's metadata.
         """
-        client = self._client
-        if client is None:
+        if self._workspaces is None:
             return Refused(why="Slack is not connected", retry_after=timedelta(minutes=1))
-        if channel.workspace != self._team:
-            return Refused(why="the channel is not in this workspace", final=True, channel_lost=True)
+        workspace = await self._workspaces.get(channel.workspace)
+        if workspace is None:
+            return Refused(why="the app is not installed in the channel's workspace", final=True, channel_lost=True)
         known = self._sent.get(parcel.nonce)
         if known is not None and parcel.part != EDIT:
             return Sent(message=known)
-        wait = self._quiet.get(channel.address, 0) - asyncio.get_running_loop().time()
+        wait = self._quiet.get(channel.id, 0) - asyncio.get_running_loop().time()
         if wait > 0:
             return Refused(why="ratelimited", retry_after=timedelta(seconds=wait))
         try:
-            message = await self._write(client, channel, parcel)
+            message = await self._write(workspace.client, channel, parcel)
         except Exception as failure:  # noqa: BLE001 - whatever a platform does is an outcome, never a raise
             return self._noted(channel, outcome_of(failure))
         self._remember(parcel.nonce, message)
         return Sent(message=message)
 
     async def tell(self, channel: Channel, text: str) -> bool:
-        """Write to who keeps a channel in private, else to the first manager that the settings name."""
-        client = self._client
-        if client is None or channel.workspace != self._team:
+        """Write to who keeps a channel in private, else to who installed the app, else to the first manager."""
+        workspace = await self._workspaces.get(channel.workspace) if self._workspaces else None
+        if workspace is None:
             return False
-        for person in (channel.keeper, *self._options.managers):
+        for person in (channel.keeper, workspace.installer, *self._options.managers):
             if not person:
                 continue
             try:
-                await client.chat_postMessage(channel=person, text=f"<#{channel.address}>: {render_line(text)}")
+                await workspace.client.chat_postMessage(
+                    channel=person, text=f"<#{channel.address}>: {render_line(text)}"
+                )
             except (SlackApiError, aiohttp.ClientError, TimeoutError):
                 continue
             return True
@@ -137,27 +150,39 @@ class Slack:
             await door.close()
         if self._listener is not None:
             await self._listener.finish()
-        session, self._session, self._client = self._session, None, None
+        session, self._session, self._workspaces = self._session, None, None
         if session is not None:
             await session.close()
 
-    async def _open(self, client: AsyncWebClient, ask: Ask) -> None:
-        us = await client.auth_test()
-        self._team = str(us["team_id"])
+    def _client(self, token: str | None) -> AsyncWebClient:
+        # Retries belong to the outbox: the library's own re-send blindly.
+        return AsyncWebClient(token=token, base_url=self._options.api, session=self._session, retry_handlers=[])
+
+    async def _open(self, ask: Ask, heard: Heard) -> None:
+        options = self._options
+        vault = Vault([key.strip() for key in options.key.split(",")]) if options.key else None
+        workspaces = Workspaces(self._client, self._store, vault, self._machine_now)
+        self._workspaces = workspaces
+        if options.bot_token:
+            await workspaces.add_own(options.bot_token)
+        news = News(workspaces, self._table, heard, self._store)
         self._listener = Listener(
-            table=self._table,
-            parse=self._parse,
-            ask=ask,
-            team=self._team,
-            bot=str(us.get("user") or "Dragoman"),
-            managers=self._options.managers,
+            table=self._table, parse=self._parse, ask=ask, workspaces=workspaces, rights=Rights(options)
         )
-        app = AsyncApp(client=client, signing_secret=self._options.signing_secret or "", name="dragoman")
+        nobody = self._client(None)
+        app = AsyncApp(
+            client=nobody,
+            signing_secret=options.signing_secret or "",
+            name="dragoman",
+            authorize=Authorize(workspaces),  # type: ignore[arg-type]  # Bolt takes its own kind too
+            oauth_flow=flow(options, nobody, vault, workspaces, news.let_in) if vault and options.client_id else None,
+        )
         self._listener.attach(app)
-        if self._options.mode == "socket":
-            self._door = SocketDoor(app, self._options.app_token or "")
+        news.attach(app)
+        if options.mode == "socket":
+            self._door = SocketDoor(app, options.app_token or "")
         else:
-            self._door = HttpDoor(app, self._options.host, self._options.port)
+            self._door = HttpDoor(app, options.host, options.port)
         await self._door.open()
 
     async def _write(self, client: AsyncWebClient, channel: Channel, parcel: Parcel) -> str:
@@ -174,7 +199,7 @@ class Slack:
     def _noted(self, channel: Channel, outcome: Outcome) -> Outcome:
         """Remember until when a channel wants nothing more."""
         if isinstance(outcome, Refused) and outcome.retry_after is not None:
-            self._quiet[channel.address] = asyncio.get_running_loop().time() + outcome.retry_after.total_seconds()
+            self._quiet[channel.id] = asyncio.get_running_loop().time() + outcome.retry_after.total_seconds()
         return outcome
 
     def _remember(self, nonce: str, message: str) -> None:

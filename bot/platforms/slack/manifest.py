@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.command import Command, Option
+from bot.platforms.slack.events import EVENTS
 
 #: The command under which all others can be reached.
 UMBRELLA = "dragoman"
@@ -18,6 +19,10 @@ SCOPES = ("chat:write", "commands", "channels:read", "groups:read", "users:read"
 #: Where http mode is asked, behind the operator's own host name.
 PATH = "/slack/events"
 
+#: Where people of other workspaces install the app, and where Slack sends them back to.
+INSTALL = "/slack/install"
+REDIRECT = "/slack/oauth_redirect"
+
 NAME = "Dragoman"
 SUMMARY = "One sourced alert when a negotiation's state changes"
 
@@ -26,26 +31,39 @@ DESCRIPTION = 2_000
 HINT = 1_000
 
 
-def manifest(table: Sequence[Command], url: str | None = None) -> dict[str, Any]:
+def manifest(table: Sequence[Command], url: str | None = None, *, shared: bool = False) -> dict[str, Any]:
     """Return the app's manifest, ready for ``json.dumps``.
 
     Args:
         table: The commands, of which the registered ones are named.
         url: Where Slack reaches us, e.g. ``https://bot.example.org``, for
             signed HTTP; ``None`` for Socket Mode.
+        shared: Other workspaces may install it by themselves, at ``url``.
     """
     request = f"{url.rstrip('/')}{PATH}" if url else None
-    interactivity: dict[str, Any] = {"is_enabled": True, **({"request_url": request} if request else {})}
+    interactivity: dict[str, Any] = {
+        "is_enabled": True,
+        **({"request_url": request, "message_menu_options_url": request} if request else {}),
+    }
     return {
         "display_information": {"name": NAME, "description": SUMMARY},
         "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [
                 _slash(name, commands, request) for name in REGISTERED if (commands := _under(name, table))
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {
+            "scopes": {"bot": list(SCOPES)},
+            **({"redirect_urls": [f"{url.rstrip('/')}{REDIRECT}"]} if url and shared else {}),
+        },
         "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS), **({"request_url": request} if request else {})},
             "interactivity": interactivity,
             "org_deploy_enabled": False,
             "socket_mode_enabled": request is None,

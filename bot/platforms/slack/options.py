@@ -17,7 +17,17 @@ class SlackOptions:
     #: Where http mode listens; port 0 takes any free one.
     host: str = "127.0.0.1"
     port: int = 8322
+    #: For workspaces that install the app by themselves: the app's id and secret,
+    #: the keys that seal their tokens (the first seals, all open), and our own address.
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
+    url: str | None = None
+    #: Slack's page where people agree; another address only for tests.
+    authorize: str = ""
     #: Where the Web API is; another address only for tests.
     api: str = "https://slack.com/api/"
-    #: User ids that may change what channels hear; empty means everybody in the workspace.
+    #: Who may change what a channel hears: who is in it, or of these the workspace's admins and owners.
+    who_may: Literal["members", "admins"] = "members"
+    #: Of these, only the people with these user ids; empty means all of them.
     managers: tuple[str, ...] = ()

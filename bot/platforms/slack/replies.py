@@ -31,8 +31,10 @@ class Asked:
     line: str
     channel: Channel
     user: str
-    #: May change what the channel hears.
-    manager: bool
+    #: The workspace that the person belongs to.
+    home: str
+    #: Slack itself says that the person is in the channel.
+    there: bool
     #: Asked aloud, so that the channel may read the answer; a press of a button is not.
     aloud: bool
     #: Slack's way back, good for half an hour and five answers.

@@ -59,11 +59,26 @@ def press(slack: FakeSlack, action_id: str, value: str, **fields: Any) -> dict[s
     }
 
 
+_events = count(1)
+
+
+def event(kind: str, team: str = TEAM, **fields: Any) -> dict[str, Any]:
+    """Return what Slack sends when something happens in a workspace."""
+    return {
+        "type": "event_callback",
+        "event_id": f"Ev{next(_events)}",
+        "team_id": team,
+        "api_app_id": "A0APP",
+        "event": {"type": kind, **fields},
+    }
+
+
 class Wire(Protocol):
     """How what people do reaches the bot."""
 
     async def types(self, payload: dict[str, str]) -> None: ...
     async def presses(self, payload: dict[str, Any]) -> None: ...
+    async def tells(self, payload: dict[str, Any]) -> None: ...
 
 
 class SignedHttp:
@@ -85,6 +100,10 @@ class SignedHttp:
         body = urlencode({"payload": json.dumps(payload)})
         assert await self.post(body, sign(body)) == 200
 
+    async def tells(self, payload: dict[str, Any]) -> None:
+        body = json.dumps(payload)
+        assert await self.post(body, {**sign(body), "Content-Type": "application/json"}) == 200
+
 
 class Socket:
     """Envelopes down the socket, each acknowledged in time."""
@@ -97,3 +116,6 @@ class Socket:
 
     async def presses(self, payload: dict[str, Any]) -> None:
         await self._slack.push("interactive", payload)
+
+    async def tells(self, payload: dict[str, Any]) -> None:
+        await self._slack.push("events_api", payload)

@@ -6,6 +6,7 @@ can be told to limit rates, to fail after it has taken a message, or to hang up.
 
 import asyncio
 import json
+from base64 import b64encode
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,8 @@ from tests.platforms.slack.limits import broken_limit
 
 TEAM = "T0DESK"
 BOT_TOKEN = "xoxb-1-bot"  # noqa: S105 - opens the fake alone
+CLIENT_ID = "1.2"
+CLIENT_SECRET = "the app's own secret"  # noqa: S105 - the fake's own
 APP_TOKEN = "xapp-1-app"  # noqa: S105 - opens the fake alone
 SCOPES = frozenset({"chat:write", "commands", "channels:read", "groups:read", "users:read"})
 
@@ -30,6 +33,7 @@ NEEDS = {
     "chat.update": "chat:write",
     "conversations.info": "channels:read",
     "users.info": "users:read",
+    "users.conversations": "channels:read",
 }
 
 
@@ -65,6 +69,15 @@ class FakeSlack:
     def __init__(self) -> None:
         self.scopes = set(SCOPES)
         self.revoked: str | None = None
+        #: Bot token → the workspace that it opens.
+        self.tokens = {BOT_TOKEN: TEAM}
+        #: What Slack's page handed out: code → bot token, each good once.
+        self.codes: dict[str, str] = {}
+        #: Who is in which channel; and who administers the workspace.
+        self.members: dict[str, set[str]] = {"C0DESK": {"U0ANA", "U0BOSS"}, "C0OTHER": {"U0ANA"}}
+        self.admins = {"U0BOSS"}
+        #: The workspace of a channel, if it is not the first one's.
+        self.homes: dict[str, str] = {}
         #: Channel id → why nothing can be posted there, or ``None``.
         self.channels: dict[str, str | None] = {
             "C0DESK": None,
@@ -78,6 +91,8 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
         self.port = 0
+        #: How many channels the fake gives at once.
+        self.page = 200
         self._acks: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._hanging = asyncio.Event()
         self._numbers = count(1)
@@ -143,17 +158,26 @@ class FakeSlack:
                 pass
         return web.json_response(answer)
 
-    def _do(self, method: str, body: dict[str, Any], token: str) -> dict[str, Any]:
+    def _do(self, method: str, body: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: PLR0911 - a refusal each
         if method == "apps.connections.open":
             error = None if token == APP_TOKEN else "invalid_auth"
             return _refused(error) if error else {"ok": True, "url": f"ws://127.0.0.1:{self.port}/socket"}
-        error = ("not_authed" if not token else "invalid_auth") if token != BOT_TOKEN else self.revoked
+        if method == "oauth.v2.access":
+            return self._grant(body, token)
+        error = ("not_authed" if not token else "invalid_auth") if token not in self.tokens else self.revoked
         if error:
             return _refused(error)
+        team = self.tokens[token]
+        if method == "auth.test":
+            return self._who(team)
+        if method == "users.conversations":
+            return self._places(body, team)
+        channel = str(body.get("channel", ""))
+        if channel.startswith("C") and self.homes.get(channel, TEAM) != team:
+            return _refused("channel_not_found")
         if method in NEEDS and NEEDS[method] not in self.scopes:
             return _refused("missing_scope")
         methods = {
-            "auth.test": self._who,
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "chat.postEphemeral": self._whisper,
@@ -162,11 +186,44 @@ class FakeSlack:
         }
         return methods[method](body) if method in methods else _refused("unknown_method")
 
-    def _who(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0BOT", "user": "dragoman"}
+    def _who(self, team: str) -> dict[str, Any]:
+        return {"ok": True, "team_id": team, "user_id": "U0BOT", "bot_id": "B0BOT", "user": "dragoman"}
+
+    def _grant(self, body: dict[str, Any], secret: str) -> dict[str, Any]:
+        token = self.codes.pop(str(body.get("code")), None)
+        if secret != f"Basic {b64encode(f'{CLIENT_ID}:{CLIENT_SECRET}'.encode()).decode()}":
+            return _refused("bad_client_secret")
+        if token is None:
+            return _refused("invalid_code")
+        return {
+            "ok": True,
+            "access_token": token,
+            "token_type": "bot",
+            "scope": ",".join(sorted(self.scopes)),
+            "bot_user_id": "U0BOT",
+            "app_id": "A0APP",
+            "team": {"id": self.tokens[token], "name": "A newsroom"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "authed_user": {"id": "U0INSTALLER"},
+        }
+
+    def _places(self, body: dict[str, Any], team: str) -> dict[str, Any]:
+        """A page of the channels that a person is in, private ones only if the bot is there too."""
+        found = [
+            {"id": channel, "name": channel.lower()}
+            for channel, people in sorted(self.members.items())
+            if body.get("user") in people and self.homes.get(channel, TEAM) == team
+        ]
+        start, size = int(body.get("cursor") or 0), min(int(body.get("limit") or 100), self.page)
+        following = str(start + size) if start + size < len(found) else ""
+        page = found[start : start + size]
+        return {"ok": True, "channels": page, "response_metadata": {"next_cursor": following}}
 
     def _user(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "user": {"id": body.get("user"), "tz": "Europe/Istanbul", "locale": "en-GB"}}
+        user = str(body.get("user"))
+        person = {"id": user, "tz": "Europe/Istanbul", "locale": "en-GB", "is_admin": user in self.admins}
+        return {"ok": True, "user": person}
 
     def _whisper(self, body: dict[str, Any]) -> dict[str, Any]:
         self.answers.put_nowait({**body, "response_type": "ephemeral"})
@@ -208,6 +265,8 @@ class FakeSlack:
 
     def _refusal(self, body: dict[str, Any]) -> str | None:
         channel = str(body.get("channel"))
+        if channel.startswith("U"):  # a direct message to a person
+            return broken_limit(body.get("blocks") or [])
         if channel not in self.channels:
             return "channel_not_found"
         if self.channels[channel]:

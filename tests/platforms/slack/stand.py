@@ -1,11 +1,12 @@
 """The adapter beside the fake workspace, connected in one of its modes."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.domain.audience import Channel
+from bot.domain.audience import Channel, Presence
 from bot.domain.delivery import Parcel
 from bot.platforms.slack import Slack, SlackOptions
 from tests.platforms.cards import ALERT
@@ -24,6 +25,15 @@ class Stand:
     platform: Slack
     desk: AnswerDesk
     wire: Wire
+    #: What the adapter said of its presence.
+    heard: list[Presence]
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait for what happens after Slack was answered; five seconds at most."""
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - what is waited for lies behind a socket
+            await asyncio.sleep(0.005)
 
 
 def channel(address: str = "C0DESK", team: str = TEAM) -> Channel:
@@ -55,10 +65,16 @@ async def connected(mode: Mode = "http", **fields: Any) -> AsyncIterator[Stand]:
     """Run the fake and connect the adapter to it."""
     async with FakeSlack().running() as slack:
         desk = AnswerDesk()
-        platform = Slack(options(slack, mode, **fields), TABLE, desk.parse)
-        await platform.start(desk.ask, desk.complete)
+        store, machine_now = fields.pop("store", None), fields.pop("machine_now", None)
+        platform = Slack(options(slack, mode, **fields), TABLE, desk.parse, store, machine_now)
+        heard: list[Presence] = []
+
+        async def hear(presence: Presence) -> None:
+            heard.append(presence)
+
+        await platform.start(desk.ask, desk.complete, hear)
         wire: Wire = SignedHttp(platform.url) if mode == "http" else Socket(slack)
         try:
-            yield Stand(slack, platform, desk, wire)
+            yield Stand(slack, platform, desk, wire, heard)
         finally:
             await platform.close()

@@ -142,8 +142,9 @@ async def test_another_workspaces_channel_is_never_written_to(stand: Stand) -> N
 
 async def test_a_slack_that_cannot_be_reached_has_not_taken_the_message(unused_tcp_port: int) -> None:
     async with connected() as stand:
-        assert stand.platform._client is not None  # noqa: SLF001 - the wire is cut behind its back
-        stand.platform._client.base_url = f"http://127.0.0.1:{unused_tcp_port}/api/"  # noqa: SLF001
+        workspace = await stand.platform._workspaces.get("T0DESK")  # type: ignore[union-attr]  # noqa: SLF001
+        assert workspace is not None
+        workspace.client.base_url = f"http://127.0.0.1:{unused_tcp_port}/api/"
 
         outcome = await stand.platform.send(channel(), a_post())
 

@@ -54,6 +54,21 @@ def test_the_fewest_rights_are_asked_for() -> None:
     ]
 
 
+def test_an_app_for_several_workspaces_names_the_way_back() -> None:
+    made = manifest(TABLE, "https://bot.example.org/", shared=True)
+
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
+    assert "redirect_urls" not in manifest(TABLE, "https://bot.example.org/")["oauth_config"]
+
+
+def test_the_app_is_told_when_channels_and_installations_come_and_go() -> None:
+    for made in (manifest(TABLE), manifest(TABLE, "https://bot.example.org")):
+        told = made["settings"]["event_subscriptions"]["bot_events"]
+        assert {"app_home_opened", "app_uninstalled", "tokens_revoked", "channel_archive", "group_left"} <= set(told)
+        # Slack then asks for rights to read messages, which we do not want.
+        assert not {name for name in told if name.startswith("message") or name == "app_mention"}
+
+
 def test_a_command_that_does_not_exist_is_not_registered() -> None:
     names = [slash["command"] for slash in manifest(TABLE[:2])["features"]["slash_commands"]]
 

@@ -1,0 +1,92 @@
+"""What Slack tells without being asked is taken in: where we may post, who let us in, who threw us out."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.domain.audience import Presence
+from bot.domain.command import Command, Reply
+from bot.platforms.slack.events import GONE, PLATFORM, REMOVED, presence_of, takes_our_token
+from bot.platforms.slack.replies import message_of
+from bot.platforms.slack.workspaces import Workspace, Workspaces
+from bot.platforms.welcome import WELCOME
+from bot.ports import Heard, Store
+
+_log = log.get("slack")
+
+Ack = Callable[[], Awaitable[Any]]
+
+
+class News:
+    """Hears Slack's events."""
+
+    def __init__(self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, store: Store | None) -> None:
+        self._workspaces = workspaces
+        self._table = table
+        self._heard = heard
+        self._store = store
+
+    def attach(self, app: AsyncApp) -> None:
+        """Make the app tell us every event; those of no use would be logged with all that they hold otherwise."""
+        app.event(re.compile(".*"))(self._on_event)
+
+    async def let_in(self, workspace: Workspace) -> None:
+        """Go on in a workspace that has let us in, and greet who did."""
+        await self._heard(Presence(platform=PLATFORM, workspace=workspace.team))
+        if workspace.installer:
+            await self._greet(workspace, workspace.installer)
+
+    async def _on_event(self, ack: Ack, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        await ack()
+        team = str(body.get("team_id", ""))
+        if event.get("type") in GONE:
+            if takes_our_token(event):
+                await self._thrown_out(team)
+            return
+        workspace = await self._workspaces.get(team)
+        presence = presence_of(event, team, workspace.account) if workspace else None
+        if workspace is None or presence is None:
+            return
+        await self._heard(presence)
+        if event.get("type") == "member_joined_channel" and presence.address and not await self._knows(presence):
+            await self._greet(workspace, presence.address)
+
+    async def _thrown_out(self, team: str) -> None:
+        """Forget the workspace's token, unless it works: who installs anew may be faster than this news."""
+        workspace = await self._workspaces.get(team)
+        if workspace is not None:
+            try:
+                await workspace.client.auth_test()
+            except SlackApiError:
+                await self._workspaces.leave(team)
+            except (aiohttp.ClientError, TimeoutError):
+                pass  # Slack cannot be asked; it says with the next message whether the token works
+            else:
+                return
+        _log.warning("thrown out", team=team)
+        await self._heard(Presence(platform=PLATFORM, workspace=team, why=REMOVED))
+
+    async def _knows(self, presence: Presence) -> bool:
+        """Return whether the channel follows something already, so that it needs no introduction."""
+        if self._store is None:
+            return False
+        async with self._store.read() as session:
+            return await session.channels.get(f"{PLATFORM}:{presence.workspace}:{presence.address}") is not None
+
+    async def _greet(self, workspace: Workspace, address: str) -> None:
+        said = message_of(Reply(card=WELCOME), self._table, _nobody)
+        try:
+            await workspace.client.chat_postMessage(
+                channel=address, text=said.text, blocks=list(said.blocks), unfurl_links=False, unfurl_media=False
+            )
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
+            _log.warning("first words lost", team=workspace.team, why=type(refused).__name__)
+
+
+def _nobody(line: str) -> tuple[Command, Mapping[str, str]]:
+    raise NotImplementedError(line)  # first words hold no buttons

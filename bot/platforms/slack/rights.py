@@ -1,0 +1,100 @@
+"""Who may change what a channel hears, asked on every call."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.platforms.slack.options import SlackOptions
+from bot.platforms.slack.workspaces import Workspace
+
+_log = log.get("slack")
+
+# What Slack said of a person holds for a breath, so that one click is not
+# five questions; whoever loses a right loses it here as quickly.
+FRESH_SECONDS = 10.0
+REMEMBERED = 2_000
+
+#: What ``users.conversations`` gives at once, and how often we turn the page.
+PAGE = 200
+PAGES = 25
+
+
+class Rights:
+    """Asks Slack who somebody is and where they are."""
+
+    def __init__(self, options: SlackOptions) -> None:
+        self._options = options
+        self._fresh: OrderedDict[tuple[str, str, str], tuple[float, Any]] = OrderedDict()
+
+    async def may_manage(self, workspace: Workspace, user: str, *, home: str, channel: str, there: bool) -> bool:
+        """Return whether a person may change what a channel hears.
+
+        Args:
+            workspace: Where the channel is ours.
+            user: The person.
+            home: The workspace that the person belongs to.
+            channel: The channel's own id.
+            there: Slack itself says that the person is in the channel: they typed there.
+        """
+        # In a channel shared with another workspace, its people may ask, not change.
+        if not user or home != workspace.team:
+            return False
+        if self._options.managers and user not in self._options.managers:
+            return False
+        if self._options.who_may == "admins" and not await self._is_admin(workspace, user):
+            return False
+        return there or await self.is_in(workspace, user, channel)
+
+    async def is_in(self, workspace: Workspace, user: str, channel: str) -> bool:
+        """Return whether a person is in a channel, as far as we can see."""
+        # A direct message has nobody else in it, but its id must not be somebody else's.
+        return channel in await self.channels(workspace, user)
+
+    async def channels(self, workspace: Workspace, user: str) -> Sequence[str]:
+        """Return the ids of the channels that a person is in: public ones, and private ones that we are in too."""
+        found = await self._ask("channels", workspace, user)
+        return found if isinstance(found, list) else []
+
+    async def _is_admin(self, workspace: Workspace, user: str) -> bool:
+        person = await self._ask("person", workspace, user)
+        return isinstance(person, dict) and bool(person.get("is_admin") or person.get("is_owner"))
+
+    async def _ask(self, what: str, workspace: Workspace, user: str) -> Any:
+        """Ask Slack, or remember; nothing if it does not answer, so that nobody gains a right by that."""
+        now = asyncio.get_running_loop().time()
+        key = (what, workspace.team, user)
+        until, known = self._fresh.get(key, (0.0, None))
+        if now < until:
+            return known
+        try:
+            found = await (_person(workspace, user) if what == "person" else _channels(workspace, user))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
+            _log.warning("Slack does not say who somebody is", what=what, why=type(refused).__name__)
+            return None
+        self._fresh[key] = (now + FRESH_SECONDS, found)
+        if len(self._fresh) > REMEMBERED:
+            self._fresh.popitem(last=False)
+        return found
+
+
+async def _person(workspace: Workspace, user: str) -> Any:
+    return (await workspace.client.users_info(user=user)).get("user")
+
+
+async def _channels(workspace: Workspace, user: str) -> list[str]:
+    found: list[str] = []
+    cursor = ""
+    for _ in range(PAGES):
+        page = await workspace.client.users_conversations(
+            user=user, types="public_channel,private_channel", exclude_archived=False, limit=PAGE, cursor=cursor
+        )
+        found += [str(channel["id"]) for channel in page.get("channels") or []]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            break
+    return found
