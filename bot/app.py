@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
@@ -122,18 +122,17 @@ class App:
         deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
         tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick, "poll", poll.round)
-        self._schedule.every(self._tick, "deliver", deliver.empty)
         self._schedule.every(HOUSEKEEPING, "housekeeping", tidy.round)
         self._schedule.every(HOUSEKEEPING, "absence", absence.round)
         self._schedule.every(self._tick * 5, "choices", choices.refresh)
         self._schedule.start()
         on_ready()
-        woken = asyncio.create_task(self._deliver_when_woken(deliver))
+        sending = asyncio.create_task(deliver.keep_going(partial(self.engine.wait, "deliver"), self._tick))
         await until.wait()
-        woken.cancel()
+        sending.cancel()
         await self._schedule.stop()
         await poll.finish()
-        await asyncio.gather(woken, return_exceptions=True)
+        await asyncio.gather(sending, return_exceptions=True)
 
     async def close(self) -> None:
         """Let go of everything, whatever the state it is in."""
@@ -144,8 +143,3 @@ class App:
         await self.draughtsman.close()
         await self.engine.close()
         await self.store.close()
-
-    async def _deliver_when_woken(self, deliver: DeliverService) -> None:
-        while True:
-            if await self.engine.wait("deliver", timedelta(minutes=1)):
-                await deliver.empty()

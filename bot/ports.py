@@ -342,6 +342,8 @@ class Platform(Protocol):
     """A place where people read us and ask us."""
 
     name: str
+    #: How long one channel wants to rest after a message; zero where the platform's library sees to it.
+    pace: timedelta
 
     async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Connect and begin to answer; returns once connected."""

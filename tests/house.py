@@ -52,6 +52,7 @@ class Recorder:
     """A platform that keeps what it is sent; what it should answer next can be set."""
 
     name = "recorder"
+    pace = timedelta(0)
 
     def __init__(self) -> None:
         self.messages: dict[str, Parcel] = {}

@@ -1,7 +1,8 @@
 """The outbox is emptied: claimed, sent, settled."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,13 @@ LEASE = timedelta(minutes=2)
 # until then nothing is sent there.
 PROBE = timedelta(hours=1)
 
+# A channel that waits for its platform's pace holds a place, and costs nothing.
+AT_ONCE = 500
+# Who ends within a breath is looked for together: each look is a commit.
+BREATH_SECONDS = 0.01
+# What is under way when we stop may take this long.
+GRACE_SECONDS = 3.0
+
 # An unknown outcome is sent once more, under the same nonce.
 UNKNOWN_ATTEMPTS = 2
 
@@ -38,7 +46,7 @@ class DeliverService:
         machine_now: Callable[[], datetime],
         *,
         absence: Absence | None = None,
-        at_once: int = 50,
+        at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
     ) -> None:
         self._lease = lease
@@ -48,19 +56,81 @@ class DeliverService:
         self._at_once = at_once
         self._absence = absence or Absence(store, platforms, machine_now)
         self._probes: dict[str, datetime] = {}
+        #: The loop's time from which a channel takes its next message.
+        self._free: dict[str, float] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._look = asyncio.Event()
 
     async def round(self) -> int:
         """Send what may go now, one message a channel; return how many were claimed."""
-        async with self._store.write() as session:
-            claimed = await session.outbox.claim(self._machine_now(), self._lease, self._at_once)
-            jobs = [await self._job(session, delivery) for delivery in claimed]
-        await asyncio.gather(*(self._send(*job) for job in jobs))
+        claimed = await self._claim(self._at_once)
+        await asyncio.gather(*(self._deliver(delivery) for delivery in claimed))
         return len(claimed)
 
     async def empty(self) -> None:
         """Send until nothing may go any more."""
         while await self.round():
             pass
+
+    async def keep_going(self, woken: Callable[[timedelta], Awaitable[bool]], tick: timedelta) -> None:
+        """Send for ever: what may go at once, what must wait when it may; no channel waits for another.
+
+        Args:
+            woken: Waits at most so long for somebody who put something into the outbox.
+            tick: We look that often even if nobody says anything.
+        """
+        listening = asyncio.create_task(self._listen(woken, tick), name="deliver: listening")
+        try:
+            while True:
+                self._look.clear()
+                await self._begin()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(await self._pause(tick)):
+                        await self._look.wait()
+                await asyncio.sleep(BREATH_SECONDS)
+        finally:
+            listening.cancel()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=GRACE_SECONDS)
+            for task in self._under_way:
+                task.cancel()
+
+    async def _listen(self, woken: Callable[[timedelta], Awaitable[bool]], tick: timedelta) -> None:
+        while True:
+            if await woken(tick * 60):
+                self._look.set()
+
+    async def _begin(self) -> None:
+        """Begin to send what may go, as far as there are places."""
+        free = self._at_once - len(self._under_way)
+        for delivery in await self._claim(free) if free > 0 else ():
+            task = asyncio.create_task(self._deliver(delivery), name=f"deliver to {delivery.channel}")
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._look.set()
+        if not task.cancelled() and (failed := task.exception()) is not None:
+            _log.error("delivery broke off", error=repr(failed))
+
+    async def _pause(self, tick: timedelta) -> float:
+        """Return for how many seconds nothing can go, unless something happens."""
+        async with self._store.read() as session:
+            following = await session.outbox.next_attempt()
+        longest = tick.total_seconds()
+        if following is None or len(self._under_way) >= self._at_once:
+            return longest
+        return min(max((following - self._machine_now()).total_seconds(), 0.0), longest)
+
+    async def _claim(self, most: int) -> Sequence[Delivery]:
+        async with self._store.write() as session:
+            return await session.outbox.claim(self._machine_now(), self._lease, most)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        async with self._store.read() as session:
+            job = await self._job(session, delivery)
+        await self._send(*job)
 
     async def _job(
         self, session: Session, delivery: Delivery
@@ -105,9 +175,20 @@ class DeliverService:
             text=delivery.text,
             message=message,
         )
-        outcome = await platform.send(channel, parcel)
+        outcome = await self._paced(platform, channel, parcel)
         await self._settle(delivery, outcome, shown=alert.revision)
         await self._mark(channel, outcome)
+
+    async def _paced(self, platform: Platform, channel: Channel, parcel: Parcel) -> Outcome:
+        """Send a parcel once the channel takes another message."""
+        loop = asyncio.get_running_loop()
+        wait = self._free.get(channel.id, 0.0) - loop.time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        outcome = await platform.send(channel, parcel)
+        if platform.pace:
+            self._free[channel.id] = loop.time() + platform.pace.total_seconds()
+        return outcome
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, shown: int = 0) -> None:
         settled, not_before = _after(delivery, outcome, shown, self._machine_now())

@@ -31,6 +31,7 @@ class Mailbox:
     """Appends a line for each message; the same nonce twice is the same message, as platforms with nonces do."""
 
     name = "file"
+    pace = timedelta(0)
 
     def __init__(self, path: Path) -> None:
         self._path = path

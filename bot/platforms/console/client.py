@@ -27,6 +27,7 @@ class Console:
     """Prints what is said, and answers the lines that are typed."""
 
     name = "console"
+    pace = timedelta(0)
 
     def __init__(
         self,

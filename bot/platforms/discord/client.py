@@ -48,6 +48,7 @@ class Discord:
     """Posts alerts to channels of Discord's servers and answers what people ask there."""
 
     name = "discord"
+    pace = timedelta(0)
 
     def __init__(
         self, options: DiscordOptions, table: Sequence[Command], parse: Parse, synced: Path | None = None

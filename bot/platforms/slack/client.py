@@ -45,6 +45,8 @@ class Slack:
     """Posts alerts to channels of the workspaces that have let us in, and answers what people ask there."""
 
     name = "slack"
+    #: Slack takes about one message a second in a channel.
+    pace = timedelta(seconds=1)
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from errno import errorcode
 
 from aiohttp import web
@@ -25,6 +25,7 @@ class Web:
     """Serves the page, and shows on it what is sent."""
 
     name = "web"
+    pace = timedelta(0)
 
     def __init__(self, host: str = "127.0.0.1", port: int = 8321, *, parse: Parse, zone: tzinfo | None = UTC) -> None:
         """Serve on an address once started.
