@@ -67,6 +67,15 @@ class FeedSource(Protocol):
         """
         ...
 
+    async def read_list(self, url: str) -> Sequence[Feed]:
+        """Return the feeds of a list that stands at an address; an id is empty where it gives none.
+
+        Raises:
+            FeedError: If it cannot be reached.
+            FeedListError: If it is no list of feeds.
+        """
+        ...
+
     async def full_text(self, entry: Entry) -> Entry:
         """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
         ...

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
 from bot.errors import UnreachableFeedError
 from bot.feeds.article import make_article
+from bot.feeds.lists import read_list
 from bot.ports import Found, Poll
 
 
@@ -30,6 +31,8 @@ class FeedShelf:
     def __init__(self, every: timedelta = timedelta(minutes=30)) -> None:
         self.shelf: dict[str, Shelved] = {}
         self.polls: list[str] = []
+        #: Address → the list of feeds there.
+        self.lists: dict[str, bytes] = {}
         #: Address of an entry → the article there.
         self.pages: dict[str, str] = {}
         self.pages_read: list[str] = []
@@ -99,6 +102,12 @@ class FeedShelf:
         shelved = self.shelf[address]
         feed = Feed(id=f"shelf-{number}", url=address, outlet=shelved.title, canonical=shelved.canonical)
         return Found(feed=feed, entries=_entries(shelved, feed, now), rhythm=self._every)
+
+    async def read_list(self, url: str) -> Sequence[Feed]:
+        """Return the feeds of the list that was put at an address."""
+        if url not in self.lists:
+            raise UnreachableFeedError(url, "answered 404, no such page")
+        return read_list(self.lists[url], url)
 
     async def full_text(self, entry: Entry) -> Entry:
         """Return the entry with the article that was put on its page, if any."""

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from bot.cli.house import house, settings_for
+from bot.commands.feeds_import import Taken, take_list
 from bot.errors import FeedListError
 from bot.feeds.lists import WRITERS, read_list
-from bot.services.importing import Taken, take_list
 
 # Nobody reads more names than this in a terminal.
 SHOWN = 20

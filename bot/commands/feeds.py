@@ -81,8 +81,8 @@ def _figures(feed: Feed, state: FeedState) -> list[str]:
     told = []
     if state.rhythm_seconds:
         told.append(f"an entry every {span(timedelta(seconds=state.rhythm_seconds))}")
-    if state.polls:
-        told.append(f"{state.not_modified / state.polls:.0%} of {state.polls:,} polls 304")
+    if state.polls and state.last_success:
+        told.append(f"304 at {state.not_modified / state.polls:.0%} of {state.polls:,} polls")
     if state.entries:
         told.append(f"{state.told:,} of {state.entries:,} entries told events")
     if feed.full_text:

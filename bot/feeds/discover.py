@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +17,7 @@ from bot.feeds.cadence import rhythm_of
 from bot.feeds.entries import make_entries
 from bot.feeds.fetch import Answer
 from bot.feeds.parse.document import Document
+from bot.feeds.parse.tree import Tree
 from bot.ports import Found
 
 TYPES = frozenset(
@@ -29,6 +30,13 @@ COMMON = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 MOST = 5
 
 Visit = Callable[[str], Awaitable[tuple[Answer, Document | None]]]
+#: How far into a body we look for what it is.
+HEAD_BYTES = 2_000
+_OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
+# Where a page that lists its feeds for readers, not for programs, says so in their addresses.
+_FEEDLIKE = re.compile(r"(?:^|[/._?=&-])(?:rss|atom|feeds?|rdf)(?:[/._?=&0-9-]|$)", re.IGNORECASE)
+# <https://example.org/feed>; rel="alternate"; type="application/rss+xml"
+_LINK_HEADER = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^",;\s]+))*)')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -54,9 +62,14 @@ async def find(text: str, visit: Visit, now: datetime) -> Sequence[Found]:
         answer, document = await visit(url)
     if document is not None:
         return (_found(url, answer, document, now),)
-    linked = await _visit_all(_links(answer), visit, MOST, now)
-    common = [urljoin(answer.url, path) for path in COMMON]
-    found = linked or await _visit_all(common, visit, 1, now)
+    if _OPML.search(answer.body[:HEAD_BYTES]):
+        raise UnreadableFeedError(url, "is a list of feeds; `/feeds import` reads all that it names")
+    page = _parsed(answer)
+    found = (
+        await _visit_all(_links(answer, page), visit, MOST, now)
+        or await _visit_all(_mentions(answer, page), visit, MOST, now)
+        or await _visit_all([urljoin(answer.url, path) for path in COMMON], visit, 1, now)
+    )
     if not found:
         raise UnreadableFeedError(url, "neither is a feed nor names one; look on the site for a feed's own address")
     return found
@@ -86,28 +99,62 @@ async def _visit_all(urls: Sequence[str], visit: Visit, most: int, now: datetime
     return tuple(found.values())
 
 
-def _links(answer: Answer) -> list[str]:
-    """Return the feeds that a page's head names, in its order, each once."""
+def _parsed(answer: Answer) -> Tree | None:
+    """Return a page as a tree, ``None`` if it is none."""
     if not answer.body.strip():
-        return []
+        return None
     try:
-        root = etree.fromstring(answer.body, etree.HTMLParser(recover=True, no_network=True))
+        return etree.fromstring(answer.body, etree.HTMLParser(recover=True, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
-        return []
-    if root is None:
-        return []
-    base = next((urljoin(answer.url, tag.get("href")) for tag in root.iter("base") if tag.get("href")), answer.url)
-    links = [
-        urljoin(base, (link.get("href") or "").strip())
-        for link in root.iter("link")
-        if link.get("href")
-        and {"alternate", "feed"} & set((link.get("rel") or "").lower().split())
-        and (link.get("type") or "").partition(";")[0].strip().lower() in TYPES
-    ]
-    # Comments of one article are never what is meant; more than twice what we
-    # show need not be tried.
-    unique = [link for link in dict.fromkeys(links) if "/comments" not in urlsplit(link).path]
-    return unique[: MOST * 2]
+        return None
+
+
+def _links(answer: Answer, page: Tree | None) -> list[str]:
+    """Return the feeds that a page's head or its server's header name for programs, in their order."""
+    heads = [] if page is None else [(tag.get("href"), tag.get("rel"), tag.get("type")) for tag in page.iter("link")]
+    for target, parameters in _LINK_HEADER.findall(answer.headers.get("Link", "")):
+        told = dict(pair.partition("=")[::2] for pair in re.split(r"\s*;\s*", parameters) if pair)
+        heads.append((target, told.get("rel", "").strip('"'), told.get("type", "").strip('"')))
+    return _addresses(
+        answer,
+        page,
+        [
+            href
+            for href, rel, kind in heads
+            if {"alternate", "feed"} & set((rel or "").lower().split())
+            and (kind or "").partition(";")[0].strip().lower() in TYPES
+        ],
+    )
+
+
+def _mentions(answer: Answer, page: Tree | None) -> list[str]:
+    """Return where a page's own links seem to lead to feeds."""
+    links = [] if page is None else [tag.get("href") for tag in page.iter("a")]
+    return _addresses(answer, page, [href for href in links if href and _FEEDLIKE.search(_path_of(href))])
+
+
+def _path_of(href: str) -> str:
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.scheme in {"", "http", "https", "feed"} else ""
+
+
+def _addresses(answer: Answer, page: Tree | None, links: Iterable[str | None]) -> list[str]:
+    """Return links in full, each once; comments of one article are never what is meant."""
+    tags = () if page is None else page.iter("base")
+    base = next((_joined(answer.url, tag.get("href")) for tag in tags if tag.get("href")), answer.url)
+    full = dict.fromkeys(_joined(base, link.strip().removeprefix("feed:")) for link in links if link)
+    # More than twice what we show need not be tried.
+    return [link for link in full if link and "/comments" not in _path_of(link)][: MOST * 2]
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def _found(asked: str, answer: Answer, document: Document, now: datetime) -> Found:

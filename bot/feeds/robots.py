@@ -1,5 +1,6 @@
 """What sites say to robots in ``/robots.txt`` (RFC 9309), asked once a day and obeyed."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError
 from bot.feeds.fetch import Answer
+from bot.feeds.manners import BusyError
 
 #: The name that rules may be addressed to.
 AGENT = "Dragoman"
@@ -20,6 +22,8 @@ AGAIN = timedelta(hours=1)
 MOST_BYTES = 512_000
 #: Sites remembered; the oldest falls off.
 MOST_SITES = 2_000
+#: Who would wait longer for its turn goes without its page.
+PATIENCE = timedelta(seconds=20)
 OK, TOO_MANY, SERVER_ERROR = 200, 429, 500
 
 
@@ -31,11 +35,14 @@ class Fetches(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rules:
     until_seconds: float
     #: Protego's, or whether everything is allowed.
     says: Any
+    #: What it wants between two visits, and when the next may be; machine time.
+    gap_seconds: float = 0.0
+    free_seconds: float = 0.0
 
 
 class Robots:
@@ -70,6 +77,15 @@ class Robots:
         allowed = rules.says if isinstance(rules.says, bool) else rules.says.can_fetch(str(url), AGENT)
         if not allowed:
             raise ForbiddenAddressError(str(url), "may not be read by robots, its site says in robots.txt")
+        await self._wait(rules)
+
+    async def _wait(self, rules: _Rules) -> None:
+        """Keep the gap that a site asks for with Crawl-delay, which RFC 9309 leaves to our courtesy."""
+        wait = rules.free_seconds - self._now()
+        if wait > PATIENCE.total_seconds():
+            raise BusyError(timedelta(seconds=wait))
+        rules.free_seconds = max(rules.free_seconds, self._now()) + rules.gap_seconds
+        await asyncio.sleep(max(wait, 0.0))
 
     async def _ask(self, site: URL) -> _Rules:
         try:
@@ -82,7 +98,8 @@ class Robots:
             from protego import Protego  # noqa: PLC0415  of the extra `fulltext`
 
             text = answer.body[:MOST_BYTES].decode("utf-8-sig", "replace")
-            return _Rules(self._in(DAY), Protego.parse(text))
+            parsed = Protego.parse(text)
+            return _Rules(self._in(DAY), parsed, gap_seconds=min(parsed.crawl_delay(AGENT) or 0.0, DAY.total_seconds()))
         if answer.status == TOO_MANY or answer.status >= SERVER_ERROR:
             return _Rules(self._in(AGAIN), says=False)
         # No such file, or one that is kept from us: nothing is said.

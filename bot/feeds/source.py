@@ -137,17 +137,36 @@ class Source:
 
         return await find(url, self._visit, now)
 
+    async def read_list(self, url: str) -> Sequence[Feed]:
+        """Return the feeds of a list that stands at an address; an id is empty where it gives none.
+
+        Raises:
+            FeedError: If it cannot be reached.
+            FeedListError: If it is no list of feeds.
+        """
+        from bot.feeds.lists import read_list  # noqa: PLC0415  only whoever has a list needs it
+
+        return read_list((await self._get(url)).body, url)
+
     async def _visit(self, url: str) -> tuple[Answer, Document | None]:
         """Return an answer, and its document if it is a feed."""
+        answer = await self._get(url)
         try:
-            answer = await self._fetcher.get(url)
-            if answer.status != OK:
-                raise UnreachableFeedError(url, status_in_words(answer.status))
             return answer, await self._read(answer)
-        except BusyError as busy:
-            raise UnreachableFeedError(url, "was asked too often just now; try again in a few minutes") from busy
         except UnreadableFeedError:
             return answer, None
+        except BusyError as busy:
+            raise _too_often(url) from busy
+
+    async def _get(self, url: str) -> Answer:
+        """Return an answer with a body."""
+        try:
+            answer = await self._fetcher.get(url)
+        except BusyError as busy:
+            raise _too_often(url) from busy
+        if answer.status != OK:
+            raise UnreachableFeedError(url, status_in_words(answer.status))
+        return answer
 
     async def full_text(self, entry: Entry) -> Entry:
         """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
@@ -173,3 +192,7 @@ class Source:
         await self._fetcher.close()
         await self._worker.close()
         await self._page_reader.close()
+
+
+def _too_often(url: str) -> UnreachableFeedError:
+    return UnreachableFeedError(url, "was asked too often just now; try again in a few minutes")

@@ -38,7 +38,7 @@ NOT_FOUND = "courier.example/feed answered 404, no such page"
                 entries=340,
                 told=12,
             ),
-            "read 0 s ago · next in 5 min · an entry every 40 min · 62% of 1,250 polls 304 · 12 of 340 entries told events",
+            "read 0 s ago · next in 5 min · an entry every 40 min · 304 at 62% of 1,250 polls · 12 of 340 entries told events",
         ),
         (
             FeedState(due=SOON, health=Health.FAILING, failures=1, error=NOT_FOUND),

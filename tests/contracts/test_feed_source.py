@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from bot.domain.feed import Feed, FeedState, Health
-from bot.errors import FeedError
+from bot.errors import FeedError, FeedListError
 from bot.feeds.source import Source
 from bot.ports import FeedSource
 from tests.fakes import FeedShelf
@@ -27,6 +27,7 @@ class House(Protocol):
     def url(self) -> str: ...
     def publish(self, title: str) -> None: ...
     def answer(self, status: int) -> None: ...
+    def put_list(self, body: bytes) -> None: ...
 
 
 @dataclass
@@ -45,6 +46,9 @@ class RealHouse:
     def answer(self, status: int) -> None:
         self.site.page("/feed", status=status)
 
+    def put_list(self, body: bytes) -> None:
+        self.site.page("/feed/list", body)
+
 
 @dataclass
 class FakeHouse:
@@ -56,6 +60,9 @@ class FakeHouse:
 
     def answer(self, status: int) -> None:
         self.source.answer(self.url, status)
+
+    def put_list(self, body: bytes) -> None:
+        self.source.lists[f"{self.url}/list"] = body
 
 
 @pytest.fixture(params=["real", "fake"])
@@ -166,6 +173,18 @@ async def test_a_feeds_own_address_is_discovered(house: House) -> None:
 async def test_discovering_nothing_is_an_error_in_words(house: House) -> None:
     with pytest.raises(FeedError):
         await house.source.discover(house.url + "-not", NOW)
+
+
+async def test_a_list_of_feeds_is_read_and_what_is_none_is_told(house: House) -> None:
+    house.put_list(b'["https://a.example/feed"]')
+
+    assert [feed.url for feed in await house.source.read_list(f"{house.url}/list")] == ["https://a.example/feed"]
+
+    house.put_list(b"Hello")
+    with pytest.raises(FeedListError):
+        await house.source.read_list(f"{house.url}/list")
+    with pytest.raises(FeedError):
+        await house.source.read_list(f"{house.url}/no-list")
 
 
 async def test_an_entry_whose_page_cannot_be_had_stays_as_it_is(house: House) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.errors import FeedError
 from bot.feeds.source import Source
 from tests.feeds.servers import Site, rss
 
@@ -59,3 +60,29 @@ async def test_a_site_without_tls_is_found_though_nobody_typed_http(site: Site, 
     [found] = await source.discover(url.removeprefix("http://"), NOW)
 
     assert found.feed.url == url
+
+
+async def test_a_page_that_lists_its_feeds_for_readers_is_understood(site: Site, source: Source) -> None:
+    site.page("/export/politics", rss("One"))
+    site.page("/rss/world.php", rss("Two"))
+    body = """<a href="mailto:rss@example.org">Write</a><a href="http://[">Broken</a><a href="/address/">Visit us</a>
+      <a href="/export/politics">Politics</a><a href="rss/world.php?x=1">World</a><a href="/rss/none">Gone</a>"""
+
+    found = await source.discover(site.page("/", f"<html><body>{body}</body></html>"), NOW)
+
+    assert [each.feed.url for each in found] == [site.url("/rss/world.php") + "?x=1"]
+
+
+async def test_a_feed_that_only_the_servers_header_names_is_found(site: Site, source: Source) -> None:
+    site.page("/hidden", rss("One"))
+    link = '</style.css>; rel="preload", </hidden>; rel="alternate"; type="application/rss+xml"'
+
+    [found] = await source.discover(site.page("/", "<html></html>", headers={"Link": link}), NOW)
+
+    assert found.feed.url == site.url("/hidden")
+
+
+async def test_a_list_of_feeds_is_told_from_a_site_without_any(site: Site, source: Source) -> None:
+    with pytest.raises(FeedError, match="is a list of feeds; `/feeds import`"):
+        await source.discover(site.page("/all.opml", "<?xml version='1.0'?><opml version='2.0'><body/></opml>"), NOW)
+    assert len(site.requests) == 1

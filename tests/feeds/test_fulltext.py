@@ -1,5 +1,6 @@
 """The article behind a teaser: read from its page where its site lets robots read."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.domain.feed import Entry, EntryRef
 from bot.errors import FeedError, UnreachableFeedError
 from bot.feeds.article import make_article
 from bot.feeds.fetch import Answer
+from bot.feeds.manners import BusyError
 from bot.feeds.robots import Robots
 from bot.feeds.source import Source
 from tests.feeds.servers import Site
@@ -171,3 +173,26 @@ async def test_rules_are_asked_for_again_after_a_day_and_after_trouble_sooner(st
         return host.asked
 
     assert [await ask_at(hour) for hour in (0, hours - 0.1, hours + 0.1)] == [1, 1, 2]
+
+
+async def test_a_site_that_asks_for_a_gap_between_visits_gets_it() -> None:
+    time = [100.0]
+    robots = Robots(Host(200, b"User-agent: *\nCrawl-delay: 30"), lambda: time[0])
+
+    await robots.check(URL("https://courier.example/1"))
+    with pytest.raises(BusyError) as busy:
+        await robots.check(URL("https://courier.example/2"))
+    time[0] += 30
+    await robots.check(URL("https://courier.example/2"))
+
+    assert busy.value.wait == timedelta(seconds=30)
+
+
+async def test_a_short_gap_is_waited_for() -> None:
+    robots = Robots(Host(200, b"User-agent: *\nCrawl-delay: 0.05"))
+    began = asyncio.get_running_loop().time()
+
+    for number in range(3):
+        await robots.check(URL(f"https://courier.example/{number}"))
+
+    assert asyncio.get_running_loop().time() - began >= 0.1

@@ -1,0 +1,100 @@
+"""``/feeds import``: a list of feeds is taken in at once; what is read already is left as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.commands.desk import Desk
+from bot.domain.address import address_keys, free_name, keys_of, short_name
+from bot.domain.alert import Card, Section
+from bot.domain.command import Call, Command, Option, Reply
+from bot.domain.feed import Feed, FeedState
+from bot.errors import CommandError, FeedError, FeedListError
+from bot.ports import Session
+
+# More than this is an operator's business, who has a command line.
+MOST = 1_000
+# Names shown of each sort.
+SHOWN = 10
+
+COMMAND = Command(
+    name="feeds import",
+    summary="Read all feeds of a list",
+    options=(Option(name="url", summary="Where an OPML, JSON or TOML file stands", required=True),),
+    manages=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a list's feeds."""
+
+    added: tuple[Feed, ...] = ()
+    #: Read already, or twice in the list; each with the short name that it is read under.
+    known: tuple[tuple[Feed, str], ...] = ()
+    #: What they give is no web address.
+    refused: tuple[Feed, ...] = ()
+
+
+async def take_list(session: Session, feeds: Iterable[Feed], now: datetime) -> Taken:
+    """Read the feeds from now on that are not read yet; one that was removed comes back.
+
+    Nobody is asked for anything here: the poller visits them in its own time,
+    and tells of those that fail.
+    """
+    rows = await session.feeds.all()
+    names = {feed.id for feed, _ in rows}
+    read = {key: feed.id for feed, _ in rows for key in keys_of(feed)}
+    added, known, refused = [], [], []
+    for feed in feeds:
+        [key] = address_keys([feed.url])
+        if not feed.url.startswith(("http://", "https://")):
+            refused.append(feed)
+        elif key in read:
+            known.append((feed, read[key]))
+        else:
+            name = free_name(feed.id, names) if feed.id else short_name(feed.url, names)
+            new = replace(feed, id=name, outlet=feed.outlet or name)
+            await session.feeds.put(new, FeedState(due=now))
+            await session.feeds.readmit(new)
+            names.add(name)
+            read[key] = name
+            added.append(new)
+    return Taken(added=tuple(added), known=tuple(known), refused=tuple(refused))
+
+
+async def run(desk: Desk, call: Call) -> Reply:
+    """Fetch a list and read its feeds from now on."""
+    try:
+        feeds = await desk.source().read_list(call.arguments["url"])
+    except FeedError as failed:
+        raise CommandError(f"{failed.url} {failed.what}.") from failed
+    except FeedListError as broken:
+        raise CommandError(str(broken)) from broken
+    if len(feeds) > MOST:
+        raise CommandError(
+            f"That list names {len(feeds):,} feeds. {MOST:,} at most come in by a chat; "
+            "`dragoman feeds import FILE` takes any number."
+        )
+    async with desk.store.write() as session:
+        taken = await take_list(session, feeds, desk.clock.now())
+    return Reply(card=_card(taken))
+
+
+def _card(taken: Taken) -> Card:
+    added, known = len(taken.added), len(taken.known)
+    sections = [
+        _section("Added", [f"{feed.id} · {feed.url}" for feed in taken.added]),
+        _section("Read already", [f"{feed.url}, as {name}" for feed, name in taken.known]),
+        _section("No web addresses", [feed.url for feed in taken.refused]),
+    ]
+    return Card(
+        title=f"{added} feed{'s' * (added != 1)} added, {known} read already",
+        sections=tuple(section for section in sections if section.lines),
+        foot="/feeds list shows how they do once they were polled." if taken.added else "",
+    )
+
+
+def _section(title: str, lines: list[str]) -> Section:
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return Section(title=title, lines=(*lines[:SHOWN], *more))
