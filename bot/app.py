@@ -21,6 +21,7 @@ from bot.feeds.article import make_article
 from bot.ports import Clock, Engine, FeedSource, Store
 from bot.schedule import Schedule
 from bot.services.absence import Absence
+from bot.services.corrections import Corrections
 from bot.services.deliver import DeliverService
 from bot.services.housekeeping import Housekeeping
 from bot.services.ingest import Ingest
@@ -91,6 +92,7 @@ class App:
             clock=self.clock,
             gazetteer=self.gazetteer,
             draw=self.draughtsman.draw,
+            corrections=Corrections(self.store, self.gazetteer, self.clock),
         )
 
     async def ask(self, call: Call) -> Reply:

@@ -19,6 +19,7 @@ from bot.ports import Platform, Store
 def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dict[str, Platform]:
     """Return the platforms by name, not yet started."""
     parse = partial(parse_line, table=table)
+    chats = tuple(command for command in table if not command.operator)
     found: dict[str, Platform] = {}
     if settings.console:
         from bot.platforms.console import Console
@@ -31,12 +32,16 @@ def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dic
     if settings.slack.mode != "off":
         from bot.platforms.slack import Slack, SlackOptions
 
-        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), table, parse, store, machine_now)
+        typed = partial(parse_line, table=chats)
+        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), chats, typed, store, machine_now)
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 
         found["discord"] = Discord(
-            DiscordOptions(**settings.discord.revealed()), table, parse, _beside(settings.database)
+            DiscordOptions(**settings.discord.revealed()),
+            chats,
+            partial(parse_line, table=chats),
+            _beside(settings.database),
         )
     return found
 

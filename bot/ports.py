@@ -182,12 +182,28 @@ class Stories(Protocol):
 
     async def all(self) -> Sequence[Story]: ...
     async def put(self, story: Story) -> None: ...
-    async def log(self, story: str) -> Sequence[LogEntry]:
-        """Return a story's log in the order in which it was written."""
+    async def log(self, story: str, workspace: str | None = None) -> Sequence[LogEntry]:
+        """Return what a workspace sees of a story's log, in the order in which it was written."""
+        ...
+
+    async def whole_log(self, story: str) -> Sequence[LogEntry]:
+        """Return a story's log with every workspace's own lines; for who files, never for who reads."""
         ...
 
     async def append(self, story: str, entries: Iterable[LogEntry]) -> None:
         """Write to a log; an entry whose id stands there already is left out."""
+        ...
+
+    async def corrections(self) -> Sequence[tuple[str, LogEntry]]:
+        """Return what people wrote into the logs, of every workspace, with the story, in order."""
+        ...
+
+    async def written_since(self, number: int) -> Sequence[tuple[int, str, str]]:
+        """Return the lines that any process wrote behind a line of this number: number, story and id."""
+        ...
+
+    async def last_written(self) -> int:
+        """Return the number of the last line in any log, 0 before the first."""
         ...
 
     async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
@@ -202,19 +218,26 @@ class Stories(Protocol):
 
 
 class Alerts(Protocol):
-    """Everything that was said."""
+    """Everything that was said; a workspace may have a version of its own of what was said to all."""
 
     async def put(self, alert: Alert, card: Card | None) -> None:
-        """Add an alert, or replace it; the card is what its post looks like now."""
+        """Add an alert, or replace its version of the same workspace; the card is what its post looks like now."""
         ...
 
-    async def get(self, alert: str) -> tuple[Alert, Card | None] | None: ...
-    async def of_story(self, story: str, since: datetime | None = None) -> Sequence[Alert]:
-        """Return a story's alerts in order of their time."""
+    async def get(self, alert: str, workspace: str | None = None) -> tuple[Alert, Card | None] | None:
+        """Return an alert as a workspace sees it; another workspace's is as good as unknown."""
         ...
 
-    async def last(self, limit: int, story: str | None = None) -> Sequence[tuple[Alert, Card | None]]:
-        """Return the latest posts, newest first."""
+    async def of_story(
+        self, story: str, since: datetime | None = None, workspace: str | None = None
+    ) -> Sequence[Alert]:
+        """Return a story's alerts in order of their time, as a workspace sees them."""
+        ...
+
+    async def last(
+        self, limit: int, story: str | None = None, workspace: str | None = None
+    ) -> Sequence[tuple[Alert, Card | None]]:
+        """Return the latest posts as a workspace sees them, newest first."""
         ...
 
 

@@ -12,7 +12,7 @@ from bot.clock import SetClock
 from bot.commands.desk import Desk
 from bot.commands.parse import parse_line
 from bot.domain.actor import Gazetteer
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Reply
 from bot.domain.delivery import EDIT, Outcome, Parcel, Sent
@@ -21,6 +21,7 @@ from bot.domain.story import Story
 from bot.errors import CommandError, UnreachableFeedError
 from bot.feeds.article import make_article
 from bot.ports import Ask, Complete, FeedSource, Heard, Store, unheard
+from bot.services.corrections import Corrections
 from bot.services.deliver import DeliverService
 from bot.services.ingest import Ingest
 from bot.services.seeding import Wanted, seed
@@ -58,6 +59,9 @@ class Recorder:
         self.messages: dict[str, Parcel] = {}
         self.lines: list[Parcel] = []
         self.sends: list[Parcel] = []
+        #: What hangs in the threads, with the channel.
+        self.threads: list[tuple[str, str]] = []
+        self.places: dict[str, str] = {}
         self.next: list[Outcome] = []
         #: What was told of a channel: to whom, of which, and what.
         self.told: list[tuple[str, str, str]] = []
@@ -76,8 +80,10 @@ class Recorder:
             return Sent(message=parcel.message)
         if parcel.message:
             self.lines.append(parcel)
+            self.threads.append((channel.id, parcel.text))
             return Sent(message=parcel.message)
         self.messages[parcel.nonce] = parcel
+        self.places[parcel.nonce] = channel.id
         return Sent(message=parcel.nonce)
 
     async def tell(self, channel: Channel, text: str) -> bool:
@@ -94,6 +100,15 @@ class Recorder:
         """The titles of all messages as they read now, oldest first."""
         return [parcel.card.title for parcel in self.messages.values() if parcel.card is not None]
 
+    def cards_in(self, channel: Channel) -> list[Card]:
+        """Return what a channel shows now, oldest first."""
+        here = [parcel.card for nonce, parcel in self.messages.items() if self.places[nonce] == channel.id]
+        return [card for card in here if card is not None]
+
+    def lines_in(self, channel: Channel) -> list[str]:
+        """Return what hangs in a channel's threads."""
+        return [text for place, text in self.threads if place == channel.id]
+
 
 class House:
     """Publish, deliver, ask; see what arrived."""
@@ -107,7 +122,11 @@ class House:
         self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
         self.source: FeedSource | None = None
         self.desk = Desk(
-            store=store, source=lambda: self.source or _no_network(), clock=self.clock, gazetteer=gazetteer()
+            store=store,
+            source=lambda: self.source or _no_network(),
+            clock=self.clock,
+            gazetteer=gazetteer(),
+            corrections=Corrections(store, gazetteer(), self.clock),
         )
 
     async def publish(
@@ -136,6 +155,10 @@ class House:
         return await commands.answer(
             self.desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager, user=user)
         )
+
+    async def reseed(self) -> None:
+        """The program starts again and reads its seeds."""
+        await seed(self.store, Wanted(stories=stories()), self.clock.now())
 
     async def wait(self, span: timedelta) -> None:
         """Machine time passes."""

@@ -21,7 +21,7 @@ from bot.domain.story import Cause, Change, Report, Source, Story
 
 __all__ = ["compose", "edited", "posts", "told_changes"]
 
-_MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
+MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 #: Causes that open a post of their own, in the order in which they are said.
 _OPENS = (Cause.CHANGE, Cause.CONFLICT)
 
@@ -39,6 +39,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
 ) -> tuple[Alert, ...]:
     """Return what is said of one entry's changes to one story.
 
+    What a person corrected is said by `bot.announce.by_hand`.
+
     Args:
         story: The story that changed.
         changes: Everything that one entry changed in it.
@@ -50,14 +52,14 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
         names: How actors and persons are called.
         heads: Who leads a delegation now, besides those whom alerts named.
     """
-    desk = _Desk(
+    desk = Desk(
         scene=Scene(story=story, reports=reports, names=names, year=at.year),
         articles=articles,
         told=posts(told),
         at=at,
         heads=frozenset((*heads, *heads_of((*told_changes(told), *changes)))),
     )
-    mended, unseen = desk.sort_mends([change for change in changes if change.cause in _MENDS])
+    mended, unseen = desk.sort_mends([change for change in changes if change.cause in MENDS])
     fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
     said: list[Alert] = []
     # What a correction brings with it is told by the correction, not by a post beside it.
@@ -79,7 +81,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """Everything that one call of `compose` works with."""
 
     scene: Scene
@@ -87,6 +89,8 @@ class _Desk:
     told: Mapping[str, Alert]
     at: datetime
     heads: frozenset[str]
+    #: What a person did, where no source tells it.
+    by_hand: str | None = None
 
     def post(self, changes: Sequence[Change]) -> Alert:
         """Return the one post that tells these changes; the weightiest gives it its reason and headline."""
@@ -102,7 +106,7 @@ class _Desk:
             kind=max(changes, key=lambda change: rank(change, scene)).kind,
             headline=line,
             changes=in_order(changes),
-            bullets=self._bullets(changes, line),
+            bullets=self.bullets(changes, line),
             entries=once(source.ref for source in sources),
             outlets=once(outlet for change in changes for outlet in _told_by(change.outlets, sources)),
             origins=once(origin for change in changes for origin in _come_from(change.origins, sources)),
@@ -111,9 +115,11 @@ class _Desk:
 
     def mend(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
         """Return the edit of a post that told what proved wrong, and its thread line."""
+        if self.by_hand is not None:
+            changes = [replace(change, since=self.at, outlets=(self.by_hand,)) for change in changes]
         by_slot = {change.slot: change for change in changes}
         mended = tuple(by_slot.get(change.slot, change) for change in post.changes)
-        sources = self._sources(changes)
+        sources = self._sources(changes) if self.by_hand is None else []
         first = max(changes, key=weight)
         line = self._mended_headline(first, mended)
         edit = replace(
@@ -125,14 +131,14 @@ class _Desk:
             at=self.at,
             headline=line,
             changes=mended,
-            bullets=self._bullets(changes, line) or post.bullets,
+            bullets=self.bullets(changes, line) or post.bullets,
             entries=once((*post.entries, *(source.ref for source in sources))),
             outlets=once((*post.outlets, *(source.outlet for source in sources))),
             origins=once((*post.origins, *(source.origin for source in sources))),
             revision=post.revision + 1,
         )
-        told = corrected_line(line, sources[-1] if sources else None, self.at)
-        return [edit, self._line(post, first.cause, told, changes, sources)]
+        told = corrected_line(line, sources[-1] if sources else None, self.at, self.by_hand)
+        return [edit, self.line(post, first.cause, told, changes, sources)]
 
     def sources(self, changes: Sequence[Change]) -> list[Alert]:
         """Return the quiet line and the raised count where others now say what a post told.
@@ -203,8 +209,8 @@ class _Desk:
         by_slot = {change.slot: change for change in changes}
         # The firmer word and the further origins count for the headline too.
         firmer = tuple(with_source(change, by_slot.get(change.slot)) for change in post.changes)
-        plain = post.reason is Cause.CHANGE and post.revision >= 1 and not _is_mended(post)
-        line = headline(replace(self.scene, changes=firmer)) if plain and self._knows(firmer) else post.headline
+        plain = post.reason is Cause.CHANGE and post.revision >= 1 and not is_mended(post)
+        line = headline(replace(self.scene, changes=firmer)) if plain and self.knows(firmer) else post.headline
         edit = replace(
             post,
             id=make_id(post.id, "edit", Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
@@ -220,15 +226,13 @@ class _Desk:
             revision=post.revision + 1,
         )
         told = source_line(newest, known_origin=newest.origin in post.origins, year=self.scene.year)
-        return [self._line(post, Cause.SOURCE, told, changes, sources), edit]
+        return [self.line(post, Cause.SOURCE, told, changes, sources), edit]
 
-    def _knows(self, changes: Sequence[Change]) -> bool:
+    def knows(self, changes: Sequence[Change]) -> bool:
         """Tell whether a headline can be written again: every report of the change is at hand."""
         return all(id_ in self.scene.reports for change in changes for id_ in change.reports)
 
-    def _line(
-        self, post: Alert, cause: Cause, text: str, changes: Sequence[Change], sources: Sequence[Source]
-    ) -> Alert:
+    def line(self, post: Alert, cause: Cause, text: str, changes: Sequence[Change], sources: Sequence[Source]) -> Alert:
         return Alert(
             id=make_id(post.id, "line", cause.value, text, *(source.ref.feed + source.ref.id for source in sources)),
             of=post.id,
@@ -252,7 +256,7 @@ class _Desk:
         reports = [self.scene.reports[id_] for id_ in change.reports if id_ in self.scene.reports]
         by_word = any(report.event.modality is Modality.DENIED for report in reports)
         rest = telling([each for each in mended if each.cause is Cause.CHANGE], self.scene)
-        if not by_word and rest and weight(max(rest, key=weight)) >= weight(change) and self._knows(rest):
+        if not by_word and rest and weight(max(rest, key=weight)) >= weight(change) and self.knows(rest):
             return headline(replace(self.scene, changes=tuple(rest)))
         return taken_back(self.scene, change, by_word=by_word)
 
@@ -269,13 +273,13 @@ class _Desk:
         )
         return sorted({source.ref: source for source in found}.values(), key=lambda source: source.fetched)
 
-    def _bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
+    def bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
         sides = [self.scene.names.voices(party) for party in self.scene.story.parties]
         return choose(changes, self.scene.reports, self.articles, headline=line, sides=sides)
 
 
-def _is_mended(post: Alert) -> bool:
-    return any(change.cause in _MENDS for change in post.changes)
+def is_mended(post: Alert) -> bool:
+    return any(change.cause in MENDS for change in post.changes)
 
 
 def _told_by(outlets: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:

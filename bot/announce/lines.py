@@ -22,8 +22,8 @@ def source_line(source: Source, *, known_origin: bool, year: int) -> str:
     return f"Also {source.outlet}, {moment(source.published)}{date}{told}."
 
 
-def corrected_line(headline: str, source: Source | None, at: datetime) -> str:
+def corrected_line(headline: str, source: Source | None, at: datetime, by_hand: str | None = None) -> str:
     """Return the correction with who brought it and when."""
     if source is None:
-        return f"{headline} ({moment(at)})."
+        return f"{headline} ({', '.join(filter(None, (by_hand, moment(at))))})."
     return f"{headline} ({source.outlet}, {moment(source.published)})."

@@ -13,7 +13,7 @@ from bot.commands.desk import find_story
 from bot.commands.parse import parse_line
 from bot.commands.stories import listing
 from bot.commands.summary import summary_of
-from bot.domain.audience import CONSOLE
+from bot.domain.audience import CONSOLE, OPERATOR
 from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
@@ -45,8 +45,9 @@ async def summary(story: str, *, as_json: bool, at: str | None, database: str | 
     moment = _moment(at)
     _must_exist(database)
     async with house(settings_for(config, database)) as app, app.store.read() as session:
-        found = await find_story(session, story)
-        told = await summary_of(session, app.desk, found, moment or await _latest(app, session, found))
+        found = await find_story(session, story, OPERATOR)
+        latest = moment or await _latest(app, session, found)
+        told = await summary_of(session, app.desk, found, latest, OPERATOR, corrected_until=moment)
     print(json.dumps(summary_json(told), ensure_ascii=False) if as_json else render(summary_card(told)))
 
 
@@ -54,7 +55,7 @@ async def stories(*, as_json: bool, database: str | None, config: Path | None) -
     """Print every story, the liveliest first."""
     _must_exist(database)
     async with house(settings_for(config, database)) as app, app.store.read() as session:
-        rows = await listing(session)
+        rows = await listing(session, OPERATOR)
     for story, events, last in rows:
         if as_json:
             row = {
@@ -92,6 +93,6 @@ async def _latest(app: App, session: Session, story: Story) -> datetime:
     """Return now; in a database that nobody feeds any more, when its story was last heard of."""
     now = app.clock.now()
     polled = [state.last_success for _, state in await session.feeds.all() if state.last_success]
-    heard = [entry.at for entry in await session.stories.log(story.id)]
+    heard = [entry.at for entry in await session.stories.log(story.id, OPERATOR) if entry.report is not None]
     latest = max([*polled, *heard], default=now)
     return now if timedelta(0) <= now - latest < LIVE else latest

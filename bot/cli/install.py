@@ -21,7 +21,8 @@ def manifest(url: str, *, shared: bool = False) -> str:
         raise PlatformError("Where do other workspaces reach you? Add --url https://bot.example.org.")
     from bot.platforms.slack.manifest import manifest as slack_manifest  # noqa: PLC0415 - Discord needs it not
 
-    return json.dumps(slack_manifest(commands.TABLE, url or None, shared=shared), indent=2, ensure_ascii=False)
+    table = [command for command in commands.TABLE if not command.operator]
+    return json.dumps(slack_manifest(table, url or None, shared=shared), indent=2, ensure_ascii=False)
 
 
 def sealing_key() -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import log
 from bot.commands import (
+    corrections,
     delegations,
     feeds,
     feeds_add,
@@ -13,6 +14,7 @@ from bot.commands import (
     mute,
     status,
     stories,
+    story,
     subscribe,
     subscriptions,
     summary,
@@ -22,6 +24,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_
 from bot.commands.desk import Desk
+from bot.domain.audience import OPERATOR
 from bot.domain.command import Call, Command, Reply
 from bot.errors import BotError
 
@@ -31,7 +34,9 @@ Handler = Callable[[Desk, Call], Awaitable[Reply]]
 
 
 async def _help(desk: Desk, call: Call) -> Reply:
-    return Reply(card=help_.help_card(TABLE), private=True)
+    at_home = call.channel.workspace == OPERATOR
+    table = [command for command in TABLE if at_home or not command.operator]
+    return Reply(card=help_.help_card(table), private=True)
 
 
 #: Every command and what answers it, in the order in which help lists them.
@@ -40,6 +45,14 @@ HANDLERS: dict[Command, Handler] = {
     delegations.COMMAND: delegations.run,
     timeline.COMMAND: timeline.run,
     stories.COMMAND: stories.run,
+    story.RENAME: story.rename,
+    story.MERGE: story.merge,
+    story.SPLIT: story.split,
+    story.MOVE: story.move,
+    corrections.WRONG: corrections.wrong,
+    corrections.LIST: corrections.list_,
+    corrections.UNDO: corrections.undo,
+    corrections.PROMOTE: corrections.promote,
     subscribe.COMMAND: subscribe.run,
     unsubscribe.COMMAND: unsubscribe.run,
     subscriptions.COMMAND: subscriptions.run,

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.audience import Channel, Level
 from bot.domain.command import Completes
+from bot.domain.correction import short
+from bot.domain.story import Story
 from bot.kinds import CATALOGUE
-from bot.ports import Store
+from bot.ports import Session, Store
+from bot.track.arrange import Arrangement, arrange
 
 # Discord shows 25 choices of at most 100 characters; others gladly fewer.
 MOST = 25
@@ -31,17 +34,20 @@ class Choices:
             Completes.SPAN: list(SPANS),
         }
         self._watches: dict[str, list[tuple[str, str]]] = {}
+        #: By workspace, for those that see something otherwise than everybody does.
+        self._own: dict[str, dict[Completes, list[tuple[str, str]]]] = {}
 
     async def refresh(self) -> None:
-        """Read the names of stories, feeds and watches anew."""
+        """Read the names of stories, feeds, watches, alerts and corrections anew."""
         async with self._store.read() as session:
+            corrections = await session.stories.corrections()
             stories = await session.stories.all()
+            everybodys = await _choices(session, arrange(corrections, None), stories)
+            own = {entry.workspace for _, entry in corrections if entry.workspace is not None}
+            self._own = {each: await _choices(session, arrange(corrections, each), stories) for each in own}
             feeds = await session.feeds.all()
             watches = await session.channels.watches()
-        self._all[Completes.STORY] = [
-            (story.slug, f"{story.slug} · {story.title}") for story in stories if story.merged_into is None
-        ]
-        self._all[Completes.STORIES] = [("all", "all · every story"), *self._all[Completes.STORY]]
+        self._all |= everybodys
         self._all[Completes.FEED] = [(feed.id, f"{feed.id} · {feed.outlet}") for feed, _ in feeds]
         self._watches = {}
         for watch in watches:
@@ -49,8 +55,28 @@ class Choices:
 
     def complete(self, what: Completes, typed: str, channel: Channel) -> Sequence[tuple[str, str]]:
         """Return the choices that hold what was typed, those that begin with it first."""
-        choices = self._watches.get(channel.id, []) if what is Completes.WATCH else self._all.get(what, [])
+        all_ = self._all | self._own.get(channel.workspace, {})
+        choices = self._watches.get(channel.id, []) if what is Completes.WATCH else all_.get(what, [])
         wanted = typed.strip().lower()
         holding = [choice for choice in choices if wanted in choice[1].lower()]
         holding.sort(key=lambda choice: not choice[0].startswith(wanted))
         return [(value, label[:LONGEST]) for value, label in holding[:MOST]]
+
+
+async def _choices(
+    session: Session, arrangement: Arrangement, stories: Sequence[Story]
+) -> dict[Completes, list[tuple[str, str]]]:
+    """Return the names of what a workspace may correct."""
+    seen = [arrangement.named(story) for story in stories if story.workspace in {None, arrangement.workspace}]
+    named = [(story.slug, f"{story.slug} · {story.title}") for story in seen if not story.merged_into]
+    latest = await session.alerts.last(MOST, workspace=arrangement.workspace)
+    corrections = {entry.id: entry for _, entry in arrangement.holding if entry.because is None}
+    return {
+        Completes.STORY: named,
+        Completes.STORIES: [("all", "all · every story"), *named],
+        Completes.ALERT: [(alert.id, alert.headline) for alert, _ in latest if alert.story],
+        Completes.CORRECTION: [
+            (short(entry), f"{short(entry)} · {entry.title or entry.query or entry.slug or entry.action}")
+            for entry in reversed(corrections.values())
+        ],
+    }

@@ -13,6 +13,7 @@ from bot.domain.event import Modality
 from bot.domain.moments import stamp
 from bot.domain.story import Slot, Story, StoryState
 from bot.track.fold import cities_of, fold
+from bot.views import arrangement_of, log_of
 
 COMMAND = Command(
     name="delegations",
@@ -33,8 +34,9 @@ GROUPS = (
 async def run(desk: Desk, call: Call) -> Reply:
     """Answer with the story's delegations and who attends."""
     async with desk.store.read() as session:
-        story = await find_story(session, call.arguments["story"])
-        log = await session.stories.log(story.id)
+        story = await find_story(session, call.arguments["story"], call.channel.workspace)
+        arrangement = await arrangement_of(session, call.channel.workspace)
+        log = await log_of(session, story.id, arrangement)
     state = fold(log, desk.clock.now(), cities=cities_of(desk.gazetteer))
     return Reply(card=delegations_card(story, state, desk.names))
 

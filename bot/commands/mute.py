@@ -47,7 +47,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     written = call.arguments.get("for", USUAL).strip().lower()
     until = None if written == CHANGE else now + span_of(written)
     async with desk.store.write() as session:
-        story = await find_story(session, call.arguments["story"])
+        story = await find_story(session, call.arguments["story"], call.channel.workspace)
         follows = {each.story for each in await session.channels.subscriptions(call.channel.id)}
         if not follows & {story.id, ALL}:
             raise CommandError(f"This channel does not follow `{story.slug}`, so there is nothing to mute.")
@@ -67,7 +67,7 @@ async def run(desk: Desk, call: Call) -> Reply:
 async def unmute(desk: Desk, call: Call) -> Reply:
     """Let a story be heard again."""
     async with desk.store.write() as session:
-        story = await find_story(session, call.arguments["story"])
+        story = await find_story(session, call.arguments["story"], call.channel.workspace)
         was_muted = await session.channels.unmute(call.channel.id, story.id)
     if not was_muted:
         raise CommandError(f"`{story.slug}` is not muted here.")

@@ -22,7 +22,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     async with desk.store.read() as session:
         feeds = await session.feeds.all()
         waiting = await session.outbox.waiting()
-        latest = await session.alerts.last(1)
+        latest = await session.alerts.last(1, workspace=call.channel.workspace)
         channel = await session.channels.get(call.channel.id)
         subscriptions = await session.channels.subscriptions(call.channel.id)
         watches = await session.channels.watches(call.channel.id)

@@ -10,6 +10,7 @@ from bot.domain.command import Call, Command, Reply
 from bot.domain.moments import stamp
 from bot.domain.story import Action, LogEntry, Story
 from bot.ports import Session
+from bot.views import arrangement_of, log_of, stories_of
 
 # As many as fit on a screen.
 SHOWN = 20
@@ -22,7 +23,7 @@ COMMAND = Command(name="stories", summary="The stories that are followed", optio
 async def run(desk: Desk, call: Call) -> Reply:
     """List the stories with their last event."""
     async with desk.store.read() as session:
-        rows = await listing(session)
+        rows = await listing(session, call.channel.workspace)
     page = page_of(rows, call, SHOWN)
     lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last)}" for story, events, last in page.rows)
     card = Card(
@@ -33,12 +34,13 @@ async def run(desk: Desk, call: Call) -> Reply:
     return Reply(card=turning(card, page, call), private=True)
 
 
-async def listing(session: Session) -> list[tuple[Story, int, datetime | None]]:
+async def listing(session: Session, workspace: str) -> list[tuple[Story, int, datetime | None]]:
     """Return every story with the number of its reports and the last one's time, liveliest first."""
     rows = []
-    for story in await session.stories.all():
+    arrangement = await arrangement_of(session, workspace)
+    for story in await stories_of(session, arrangement):
         if story.merged_into is None:
-            log = await session.stories.log(story.id)
+            log = await log_of(session, story.id, arrangement)
             rows.append((story, sum(entry.action is Action.REPORT for entry in log), _last(log)))
     return sorted(rows, key=lambda row: row[2] or NEVER, reverse=True)
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from bot.announce.audience import hears
 from bot.commands.desk import NEAR, Desk, enlist, find_story
 from bot.domain.alert import Alert, Card, Section
-from bot.domain.audience import Level, Subscription
+from bot.domain.audience import Level, Subscription, workspace_of
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.moments import stamp
 from bot.errors import CommandError
@@ -38,7 +38,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     kinds = read_kinds(call.arguments.get("kinds", ""))
     async with desk.store.write() as session:
         wanted = call.arguments["story"]
-        story = None if wanted.lower() == ALL else await find_story(session, wanted)
+        story = None if wanted.lower() == ALL else await find_story(session, wanted, call.channel.workspace)
         subscription = Subscription(
             channel=call.channel.id,
             story=story.id if story else ALL,
@@ -63,7 +63,7 @@ async def run(desk: Desk, call: Call) -> Reply:
 
 async def _would_have_heard(session: Session, subscription: Subscription) -> list[Alert]:
     story = None if subscription.story == ALL else subscription.story
-    posts = await session.alerts.last(LOOK_BACK, story)
+    posts = await session.alerts.last(LOOK_BACK, story, workspace_of(subscription.channel))
     return [alert for alert, _ in posts if hears(subscription, alert)][:SHOWN]
 
 

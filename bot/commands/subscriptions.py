@@ -9,6 +9,7 @@ from bot.commands.subscribe import ALL
 from bot.domain.alert import Card, Section
 from bot.domain.audience import Subscription
 from bot.domain.command import Call, Command, Reply
+from bot.views import arrangement_of, stories_of
 
 # A page's worth of stories and watches together.
 SHOWN = 20
@@ -22,7 +23,8 @@ async def run(desk: Desk, call: Call) -> Reply:
         subscriptions = await session.channels.subscriptions(call.channel.id)
         watches = await session.channels.watches(call.channel.id)
         mutes = await session.channels.mutes(call.channel.id)
-        slugs = {story.id: story.slug for story in await session.stories.all()}
+        arrangement = await arrangement_of(session, call.channel.workspace)
+        slugs = {story.id: story.slug for story in await stories_of(session, arrangement)}
     if not subscriptions and not watches:
         return Reply(text="This channel follows nothing. Try `/subscribe istanbul-talks`, or `/stories`.", private=True)
     rows = [

@@ -1,6 +1,6 @@
 """``/summary``: where a story stands."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.announce.summary import Summary, summarise, summary_card
 from bot.commands.desk import Desk, find_story
@@ -9,6 +9,8 @@ from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.story import Story
 from bot.ports import Session
 from bot.track.fold import cities_of, fold
+from bot.track.log import standing
+from bot.views import alerts_of, arrangement_of, articles_of, belongs, log_of
 
 COMMAND = Command(
     name="summary",
@@ -20,24 +22,54 @@ COMMAND = Command(
 async def run(desk: Desk, call: Call) -> Reply:
     """Answer with the story's summary card."""
     async with desk.store.read() as session:
-        story = await find_story(session, call.arguments["story"])
-        summary = await summary_of(session, desk, story, desk.clock.now())
+        story = await find_story(session, call.arguments["story"], call.channel.workspace)
+        summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace)
     return Reply(card=summary_card(summary))
 
 
-async def summary_of(session: Session, desk: Desk, story: Story, at: datetime) -> Summary:
-    """Return a story's summary as it stood at a moment."""
-    log = [entry for entry in await session.stories.log(story.id) if entry.at <= at]
-    joined = await session.stories.articles(story.id)
+async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
+    session: Session,
+    desk: Desk,
+    story: Story,
+    at: datetime,
+    workspace: str,
+    *,
+    corrected_until: datetime | None = None,
+) -> Summary:
+    """Return a story's summary as it stood at a moment.
+
+    Args:
+        session: A transaction.
+        desk: What commands have at hand.
+        story: The story.
+        at: News time.
+        workspace: Who asks.
+        corrected_until: Leave out what people corrected later; ``None``: nothing.
+    """
+    arrangement = await arrangement_of(session, workspace, corrected_until)
+    log = [
+        entry
+        for entry in standing(
+            entry
+            for entry in await log_of(session, story.id, arrangement)
+            if entry.at <= (corrected_until or datetime.max.replace(tzinfo=UTC) if entry.by else at)
+        )
+        if entry.report is not None
+    ]
+    joined = await articles_of(session, story.id, arrangement)
     texts = await session.articles.get([ref for ref, _ in joined])
     articles = {ref: article for ref, article in texts.items() if article.fetched <= at}
     feeds = await session.feeds.all()
     return summarise(
         story,
-        fold(log, at, cities=cities_of(desk.gazetteer)),
+        fold(log, cities=cities_of(desk.gazetteer)),
         log,
         articles,
-        [alert for alert in await session.alerts.of_story(story.id) if alert.at <= at],
+        [
+            alert
+            for alert in await alerts_of(session, story.id, arrangement)
+            if alert.at <= at and belongs(alert, story.id, arrangement)
+        ],
         at,
         desk.names,
         checked=max((state.last_success for _, state in feeds if state.last_success), default=None),

@@ -19,8 +19,8 @@ COMMAND = Command(
 async def run(desk: Desk, call: Call) -> Reply:
     """Answer with the latest changes, oldest of them first, and a picture of them; pages lead back in time."""
     async with desk.store.read() as session:
-        story = await find_story(session, call.arguments["story"])
-        summary = await summary_of(session, desk, story, desk.clock.now())
+        story = await find_story(session, call.arguments["story"], call.channel.workspace)
+        summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace)
     page = page_of(summary.timeline[::-1], call, SHOWN)
     shown = page.rows[::-1]
     card = turning(timeline_card(summary, shown), page, call, labels=("Later", "Earlier"))

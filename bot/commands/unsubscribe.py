@@ -17,7 +17,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Take the subscription away."""
     wanted = call.arguments["story"].lower()
     async with desk.store.write() as session:
-        story = ALL if wanted == ALL else (await find_story(session, wanted)).id
+        story = ALL if wanted == ALL else (await find_story(session, wanted, call.channel.workspace)).id
         was_there = await session.channels.unsubscribe(call.channel.id, story)
     if not was_there:
         raise CommandError(f"This channel does not follow `{wanted}`. `/subscriptions` shows what it follows.")

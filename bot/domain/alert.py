@@ -56,6 +56,8 @@ class Alert:
     level: str = "normal"
     #: How old the news was when it was caught up with, after nobody could read its feed; 0 for what came in time.
     late_minutes: int = 0
+    #: The workspace that sees it so; ``None`` is everybody who has no version of its own.
+    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

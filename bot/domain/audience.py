@@ -58,6 +58,14 @@ class Presence:
         )
 
 
+def workspace_of(channel: str) -> str:
+    """Return the workspace that a channel's id names."""
+    return channel.split(":", 2)[1]
+
+
+#: The workspace of whoever runs the machine.
+OPERATOR = "local"
+
 #: The two channels that every machine has.
 CONSOLE = Channel(id="console:local:here", platform="console", workspace="local", address="here", name="this console")
 PAGE = Channel(id="web:local:page", platform="web", workspace="local", address="page", name="the page")

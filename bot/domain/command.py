@@ -21,6 +21,8 @@ class Completes(StrEnum):
     LEVEL = "level"
     #: How long something holds.
     SPAN = "span"
+    ALERT = "alert"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Command:
     manages: bool = False
     #: May be used without what it needs: a platform that has forms asks for it.
     form: bool = False
+    #: For whoever runs the machine; chats do not offer it.
+    operator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

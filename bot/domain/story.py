@@ -71,6 +71,8 @@ class Story:
     workspace: str | None = None
     #: The story that this one was merged into, a story id.
     merged_into: str | None = None
+    #: The story that somebody split it from, a story id; it hears what that one gives it.
+    split_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,17 @@ class Action(StrEnum):
     """What a log entry does."""
 
     REPORT = "report"
-    #: Takes the target entries back: edited away, corrected, denied or wrong.
+    #: Takes the target entries back: edited away, corrected, denied or wrong;
+    #: aimed at a correction, it undoes it.
     RETRACT = "retract"
+    #: The story whose log holds it is told as part of the story ``into``.
+    MERGE = "merge"
+    #: The targets and articles are told in the story ``into``, or in none.
+    MOVE = "move"
+    #: What matches ``query`` is told in the story ``into``, now and from now on.
+    SPLIT = "split"
+    #: The story is called ``slug`` and ``title``; its old slug goes on answering.
+    RENAME = "rename"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +127,25 @@ class LogEntry:
     at: datetime
     action: Action = Action.REPORT
     report: Report | None = None
-    #: Ids of the entries that a retraction takes back.
+    #: Ids of the entries that a retraction takes back or a move moves.
     targets: tuple[str, ...] = ()
-    #: Why, for a retraction: ``edited``, ``corrected``, ``denied`` or ``wrong``.
+    #: Why, for a retraction: ``edited``, ``corrected``, ``denied``, ``wrong`` or ``undone``.
     reason: str | None = None
     #: The person who did it, or ``None`` for the program.
     by: str | None = None
+    #: Who sees it: a workspace alone, or everybody.
+    workspace: str | None = None
+    #: The correction that it follows from; it stands as long as that one does.
+    because: str | None = None
+    #: A story id.
+    into: str | None = None
+    #: Articles that move with the targets, whether they report anything or not.
+    articles: tuple[EntryRef, ...] = ()
+    query: str | None = None
+    slug: str | None = None
+    title: str | None = None
+    #: What the person said about it.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,7 +142,8 @@ class DeliverService:
             post = next((row for row in rows if row.channel == delivery.channel and row.part == POST), None)
             message = post.message if post else None
         channel = await session.channels.get(delivery.channel)
-        return delivery, channel, await session.alerts.get(delivery.alert), message
+        workspace = channel.workspace if channel else None
+        return delivery, channel, await session.alerts.get(delivery.alert, workspace), message
 
     async def _send(
         self,

@@ -1,27 +1,30 @@
 """One article is filed: joined to its stories, written to their logs, and what changed is said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.announce.alerts import compose, edited
-from bot.announce.audience import ends, hears, is_muted
-from bot.announce.cards import alert_card, lateness
+from bot.announce.alerts import compose
+from bot.announce.cards import lateness
 from bot.announce.names import Names
 from bot.announce.slots import is_ledger
-from bot.domain.alert import Alert, Mode
+from bot.domain.alert import Alert
 from bot.domain.audience import Mute, Subscription, Watch
-from bot.domain.delivery import EDIT, POST, Delivery, line
+from bot.domain.delivery import POST, Delivery
 from bot.domain.event import Event, Modality
 from bot.domain.feed import Article, EntryRef
-from bot.domain.story import Action, Cause, LogEntry, Report, Source, Story
+from bot.domain.story import Action, Cause, Change, LogEntry, Report, Source, StoryState
 from bot.ports import Session
 from bot.services.memory import Memory, StoryMemory
+from bot.services.speaker import Speaker
+from bot.track.arrange import Arrangement
 from bot.track.assign import Assignment
 from bot.track.copies import Trace
 from bot.track.diff import diff
+from bot.track.follow import follow_ups
 from bot.track.log import report_entry, retractions
 from bot.track.versions import still_told
 from bot.watch.hits import hit_alert, hit_card, hits
+from bot.watch.query import Text, parse
 
 MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 
@@ -67,78 +70,85 @@ class Filing:
     async def _join(
         self, article: Article, assignment: Assignment, trace: Trace, *, hush: bool, late: bool
     ) -> list[Alert]:
-        """Write an article's reports to a story's log and say what they change."""
-        story = assignment.story
+        """Write an article's reports to a story's log; say what they change to whoever sees the story so."""
+        home = assignment.story
         if assignment.is_new:
-            await self.session.stories.put(story)
-        about = await self.memory.story(story, self.session)
-        await self.session.stories.join(story.id, article.ref, trace.origin, trace.duplicate_of)
-        fresh, before = about.add(_log_entries(about, article, assignment, trace))
-        if not fresh:
+            await self.session.stories.put(home)
+            self.memory.put(home)
+        log = await self.memory.log(home.id, self.session)
+        await self.session.stories.join(home.id, article.ref, trace.origin, trace.duplicate_of)
+        lines = [line for line in _log_entries(log, article, assignment, trace) if line.id not in log]
+        # A private feed's article is its workspace's alone; a public one is everybody's.
+        apart = () if article.workspace else self.memory.apart(home.id)
+        common = None if article.workspace is None else article.workspace
+        arrangements = [self.memory.arrangement(each) for each in dict.fromkeys((None, common, *apart))]
+        lines += follow_ups(home.id, arrangements, lines, log, article, trace.duplicate_of, _matches)
+        if not lines:
             return []
-        await self.session.stories.append(story.id, fresh)
-        self.memory.pace.note(article.ref.feed, story.id, article.fetched)
-        changes = diff(before, about.state, about.cities)
-        if trace.duplicate_of is not None:
-            # A copy repeats its original; what else is read in it is the same said in other words.
-            changes = tuple(change for change in changes if not is_ledger(change.slot))
-            if any(trace.duplicate_of in post.entries for post in about.told):
-                changes = tuple(change for change in changes if change.cause is not Cause.CHANGE)
-        if not any(_takes_back(entry) for entry in fresh):
-            # An older word that arrives late makes history read otherwise; nobody corrected anything.
-            changes = tuple(change for change in changes if change.cause not in MENDS)
-        if hush or not changes:
-            return []
-        texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
-        alerts = compose(story, changes, about.reports, texts, about.told, article.fetched, self.names)
-        said = [replace(alert, late_minutes=_age_minutes(article)) if late else alert for alert in alerts]
-        for alert in said:
-            await self._say(alert, story, about)
+        self.memory.rearrange(home.id, lines)
+        for workspace in (common, *apart):
+            await self._read(home.id, lines, workspace)
+        await self.session.stories.append(home.id, lines)
+        self.memory.note(home.id, lines)
+        self.memory.pace.note(article.ref.feed, home.id, article.fetched)
+        said: list[Alert] = []
+        for workspace in (common, *apart):
+            said += await self._tell(article, home.id, lines, trace, workspace, hush=hush, late=late)
         return said
+
+    async def _read(self, home: str, lines: Sequence[LogEntry], workspace: str | None) -> None:
+        """Have at hand how the stories stood for a workspace before the lines were written."""
+        for place in _places(home, lines, self.memory.arrangement(workspace)):
+            await self.memory.view(place, workspace, self.session)
+
+    async def _tell(  # noqa: PLR0913 - an article, what it brought, and whom to tell
+        self,
+        article: Article,
+        home: str,
+        lines: Sequence[LogEntry],
+        trace: Trace,
+        workspace: str | None,
+        *,
+        hush: bool,
+        late: bool,
+    ) -> list[Alert]:
+        """Say to a workspace, or to all that see the story alike, what new lines of a story's log change."""
+        arrangement = self.memory.arrangement(workspace)
+        seen = [line for line in lines if line.workspace in {None, workspace}]
+        said: list[Alert] = []
+        for place in _places(home, lines, arrangement):
+            about = await self.memory.view(place, workspace, self.session)
+            fresh, before = about.add(
+                line for line in seen if line.report is None or arrangement.place(home, line) == place
+            )
+            changes = _worth_saying(about, before, fresh, trace)
+            if hush or not changes:
+                continue
+            story = self.memory.story(place, arrangement)
+            texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
+            alerts = compose(story, changes, about.reports, texts, about.told, article.fetched, self.names)
+            speaker = self._speaker(home, arrangement)
+            for alert in alerts:
+                aged = replace(alert, late_minutes=_age_minutes(article)) if late else alert
+                said.append(await speaker.say(aged, story, about))
+        return said
+
+    def _speaker(self, home: str, arrangement: Arrangement) -> Speaker:
+        """Return who tells a workspace's channels, or those of all that see the story alike."""
+        return Speaker(
+            session=self.session,
+            names=self.names,
+            subscriptions=self.subscriptions,
+            mutes=self.mutes,
+            arrangement=arrangement,
+            apart=frozenset(self.memory.apart(home)),
+        )
 
     async def _texts(self, about: StoryMemory, ids: Sequence[str], article: Article) -> dict[EntryRef, Article]:
         """Return the articles behind some reports, the one in hand included."""
         refs = {about.reports[id_].source.ref for id_ in ids if id_ in about.reports} - {article.ref}
         earlier = await self.session.articles.get(refs) if refs else {}
         return {**earlier, article.ref: article}
-
-    async def _say(self, alert: Alert, story: Story, about: StoryMemory) -> None:
-        """Keep an alert, and put it into the outbox of everybody who should hear it."""
-        if alert.mode is Mode.POST:
-            about.tell(alert)
-            await self.session.alerts.put(alert, alert_card(alert, story, self.names))
-            await self._send(alert.id, POST, await self._hearers(alert))
-            return
-        await self.session.alerts.put(alert, None)
-        post = next((told for told in about.told if told.id == alert.of), None)
-        if post is None:
-            return
-        rows = await self.session.outbox.of_alert(post.id)
-        readers = sorted(row.channel for row in rows if row.part == POST)
-        if alert.mode is Mode.EDIT:
-            now = edited(post, alert)
-            about.tell(now)
-            await self.session.alerts.put(now, alert_card(now, story, self.names))
-            await self._send(post.id, EDIT, readers)
-        else:
-            if alert.reason not in MENDS:
-                deaf = {mute.channel for mute in self.mutes if is_muted(mute, alert)}
-                readers = [reader for reader in readers if reader not in deaf]
-            lines = [int(row.part.removeprefix("line:")) for row in rows if row.part.startswith("line:")]
-            await self._send(post.id, line(max(lines, default=0) + 1), readers, text=alert.headline)
-
-    async def _hearers(self, alert: Alert) -> list[str]:
-        """Return the channels that should hear a post; what it changes may end a mute."""
-        for mute in [mute for mute in self.mutes if ends(mute, alert)]:
-            self.mutes.remove(mute)
-            await self.session.channels.unmute(mute.channel, mute.story)
-        deaf = {mute.channel for mute in self.mutes if is_muted(mute, alert)}
-        return sorted({sub.channel for sub in self.subscriptions if hears(sub, alert)} - deaf)
-
-    async def _send(self, alert: str, part: str, channels: Sequence[str], text: str = "") -> None:
-        await self.session.outbox.put(
-            Delivery(channel=channel, alert=alert, part=part, text=text) for channel in channels
-        )
 
     async def _hit(self, article: Article, trace: Trace, *, late: bool) -> None:
         """Tell the channels whose watches an article matches; a copy of one told is not told again."""
@@ -150,7 +160,7 @@ class Filing:
                 alert = replace(alert, late_minutes=_age_minutes(article))
                 card = replace(card, foot=lateness(alert))
             await self.session.alerts.put(alert, card)
-            await self._send(alert.id, POST, [watch.channel])
+            await self.session.outbox.put([Delivery(channel=watch.channel, alert=alert.id, part=POST)])
 
 
 def _age_minutes(article: Article) -> int:
@@ -163,7 +173,35 @@ def _takes_back(entry: LogEntry) -> bool:
     return entry.action is Action.RETRACT or denies
 
 
-def _log_entries(about: StoryMemory, article: Article, assignment: Assignment, trace: Trace) -> tuple[LogEntry, ...]:
+def _places(home: str, lines: Iterable[LogEntry], arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the stories in which a story's lines are told, or that they take something from."""
+    places = [arrangement.root(home), *(arrangement.place(home, line) for line in lines if line.report is not None)]
+    return tuple(dict.fromkeys(place for place in places if place is not None))
+
+
+def _worth_saying(
+    about: StoryMemory, before: StoryState, fresh: Sequence[LogEntry], trace: Trace
+) -> tuple[Change, ...]:
+    """Return what new lines changed in a story, without what a copy or a late word only seems to change."""
+    changes = diff(before, about.state, about.cities)
+    if trace.duplicate_of is not None:
+        # A copy repeats its original; what else is read in it is the same said in other words.
+        changes = tuple(change for change in changes if not is_ledger(change.slot))
+        if any(trace.duplicate_of in post.entries for post in about.told):
+            changes = tuple(change for change in changes if change.cause is not Cause.CHANGE)
+    if not any(_takes_back(entry) for entry in fresh):
+        # An older word that arrives late makes history read otherwise; nobody corrected anything.
+        changes = tuple(change for change in changes if change.cause not in MENDS)
+    return changes
+
+
+def _matches(query: str, article: Article) -> bool:
+    return parse(query).matches(Text(article.text))
+
+
+def _log_entries(
+    log: Mapping[str, LogEntry], article: Article, assignment: Assignment, trace: Trace
+) -> tuple[LogEntry, ...]:
     source = Source(
         ref=article.ref,
         outlet=article.outlet,
@@ -176,7 +214,8 @@ def _log_entries(about: StoryMemory, article: Article, assignment: Assignment, t
         first=trace.first,
     )
     reports = tuple(report_entry(Report(event=event, source=source), article.fetched) for event in assignment.events)
-    if article.revision == 0:
-        return reports
-    keep = {entry.id for entry in reports} | still_told(about.log.values(), article, reports)
-    return (*retractions(about.log.values(), article.ref, keep, article.fetched, "edited"), *reports)
+    if article.revision > 0:
+        own = [entry for entry in log.values() if entry.workspace in {None, article.workspace}]
+        keep = {entry.id for entry in reports} | still_told(own, article, reports)
+        reports = (*retractions(own, article.ref, keep, article.fetched, "edited"), *reports)
+    return tuple(replace(entry, workspace=article.workspace) for entry in reports)

@@ -142,6 +142,8 @@ class Ingest:
             memory = Memory(self._gazetteer)
             await memory.warm(session, now)
             self._memory = memory
+        else:
+            await self._memory.catch_up(session)
         return self._memory
 
 

@@ -9,9 +9,11 @@ from bot.domain.feed import EntryRef
 from bot.domain.story import LogEntry, Report, Story, StoryState
 from bot.ports import Session
 from bot.services.pace import Pace
+from bot.track.arrange import Arrangement, arrange
 from bot.track.assign import Desk
 from bot.track.copies import Copies
 from bot.track.fold import Book, cities_of
+from bot.views import alerts_of
 
 # A copy of an article comes within days; what is older is news of its own.
 WINDOW = timedelta(days=5)
@@ -40,10 +42,6 @@ class StoryMemory:
             self.state = self._book.state()
         return tuple(fresh.values()), before
 
-    def has_report_of(self, ref: EntryRef) -> bool:
-        """Say whether the log holds a report of the entry."""
-        return any(report.source.ref == ref for report in self.reports.values())
-
     def tell(self, alert: Alert) -> None:
         """Remember what was said; an edit replaces its post."""
         if all(post.id != alert.id for post in self.told):
@@ -52,29 +50,37 @@ class StoryMemory:
 
 
 class Memory:
-    """Which story an article belongs to, whose copy it is, and where each story stands."""
+    """Which story an article belongs to, whose copy it is, and where each story stands for whom."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._cities = cities_of(gazetteer)
-        self._stories: dict[str, StoryMemory] = {}
+        self._stories: dict[str, Story] = {}
+        self._logs: dict[str, dict[str, LogEntry]] = {}
+        self._views: dict[tuple[str | None, str], StoryMemory] = {}
+        self._corrections: list[tuple[str, LogEntry]] = []
+        self._arrangements: dict[str | None, Arrangement] = {}
+        self._read_to = 0
         self.desk = Desk((), gazetteer)
         self.copies = Copies()
         self.pace = Pace()
 
     async def warm(self, session: Session, now: datetime) -> None:
         """Read back what a restart must not change: the last days' articles, and how warm each story is."""
+        self._read_to = await session.stories.last_written()
+        self._corrections = list(await session.stories.corrections())
         recent = await session.articles.since(now - WINDOW)
         for article in recent:
             self.copies.add(article)
         joined = {article.ref: await session.stories.of_article(article.ref) for article in recent}
         warm = {story for ids in joined.values() for story in ids}
         stories = await session.stories.all()
+        self._stories = {story.id: story for story in stories}
         active: dict[str, datetime] = {}
         told: list[Report] = []
         for story in stories:
             if story.id in warm or not story.defined:
-                reports = (await self.story(story, session)).reports.values()
+                reports = [entry.report for entry in (await self.log(story.id, session)).values() if entry.report]
                 active |= {story.id: max(report.source.published for report in reports)} if reports else {}
                 told += reports
                 for report in reports:
@@ -82,13 +88,76 @@ class Memory:
         told.sort(key=lambda report: report.source.fetched)
         self.desk = Desk(stories, self._gazetteer, active, joined, [report.event for report in told])
 
-    async def story(self, story: Story, session: Session) -> StoryMemory:
-        """Return what is known of a story, from the store at first."""
-        if story.id not in self._stories:
-            told = [alert for alert in await session.alerts.of_story(story.id) if alert.mode is Mode.POST]
-            self._stories[story.id] = StoryMemory(await session.stories.log(story.id), told, self._cities)
-        return self._stories[story.id]
+    async def catch_up(self, session: Session) -> None:
+        """Take in what others wrote into the logs meanwhile: people's corrections, and other processes."""
+        written = await session.stories.written_since(self._read_to)
+        foreign = {story for _, story, id_ in written if id_ not in self._logs.get(story, {})}
+        self._read_to = max((number for number, _, _ in written), default=self._read_to)
+        if not foreign:
+            return
+        for id_ in foreign:
+            self._logs.pop(id_, None)
+        self._views.clear()
+        self._arrangements.clear()
+        self._corrections = list(await session.stories.corrections())
+        for story in await session.stories.all():
+            if self._stories.get(story.id) != story:
+                self._stories[story.id] = story
+                self.desk.put(story)
+
+    def arrangement(self, workspace: str | None) -> Arrangement:
+        """Return how a workspace has its stories."""
+        if workspace not in self._arrangements:
+            self._arrangements[workspace] = arrange(self._corrections, workspace)
+        return self._arrangements[workspace]
+
+    def apart(self, story: str) -> tuple[str, ...]:
+        """Return the workspaces that see a story otherwise than everybody does."""
+        own = {entry.workspace for _, entry in self._corrections if entry.workspace is not None}
+        return tuple(workspace for workspace in sorted(own) if self.arrangement(workspace).owns(story))
+
+    def story(self, story: str, arrangement: Arrangement) -> Story:
+        """Return a story as it is called in an arrangement."""
+        return arrangement.named(self._stories[story])
+
+    def put(self, story: Story) -> None:
+        """Know a story that was opened just now."""
+        self._stories[story.id] = story
+
+    def rearrange(self, story: str, lines: Iterable[LogEntry]) -> None:
+        """Follow the corrections among lines that are about to be written into a story's log."""
+        written = [(story, line) for line in lines if line.by is not None]
+        if written:
+            self._corrections += written
+            self._arrangements.clear()
+
+    def note(self, story: str, lines: Iterable[LogEntry]) -> None:
+        """Remember lines that are being written into a story's log; it was read before."""
+        self._logs[story] |= {line.id: line for line in lines}
+
+    async def log(self, story: str, session: Session) -> dict[str, LogEntry]:
+        """Return a story's log with every workspace's lines, by id, from the store at first."""
+        if story not in self._logs:
+            self._logs[story] = {entry.id: entry for entry in await session.stories.whole_log(story)}
+        return self._logs[story]
+
+    async def view(self, story: str, workspace: str | None, session: Session) -> StoryMemory:
+        """Return what a workspace knows of a story that is told by itself, from the store at first."""
+        key = (workspace, story)
+        if key not in self._views:
+            arrangement, seen = self.arrangement(workspace), {None, workspace}
+            logs = {
+                other: [entry for entry in (await self.log(other, session)).values() if entry.workspace in seen]
+                for other in arrangement.logs(story)
+            }
+            told = [alert for alert in await alerts_of(session, story, arrangement) if alert.mode is Mode.POST]
+            self._views[key] = StoryMemory(arrangement.told(story, logs), told, self._cities)
+        return self._views[key]
 
     def stories_with(self, ref: EntryRef) -> tuple[str, ...]:
         """Return the ids of the stories at hand that an entry reported to."""
-        return tuple(id_ for id_, memory in self._stories.items() if memory.has_report_of(ref))
+        return tuple(
+            story
+            for story, log in self._logs.items()
+            if any(entry.report is not None and entry.report.source.ref == ref for entry in log.values())
+        )

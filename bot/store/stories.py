@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 
 from bot.domain.feed import EntryRef
 from bot.domain.story import LogEntry, Story
 from bot.store.codec import decode, encode
-from bot.store.tables import log, memberships, stories
+from bot.store.tables import Key, log, memberships, stories
 from bot.store.transaction import Transaction, put
 
 
@@ -23,7 +23,11 @@ class Membership:
 
 
 _ALL = select(stories.c.story).order_by(stories.c.number)
-_LOG = select(log.c.entry).where(log.c.story == bindparam("of")).order_by(log.c.number)
+_WHOLE_LOG = select(log.c.entry).where(log.c.story == bindparam("of")).order_by(log.c.number)
+_LOG = _WHOLE_LOG.where(or_(log.c.workspace.is_(None), log.c.workspace == bindparam("seen_by", type_=Key)))
+_CORRECTIONS = select(log.c.story, log.c.entry).where(log.c.person.is_not(None)).order_by(log.c.number)
+_NEWS = select(log.c.number, log.c.story, log.c.id).where(log.c.number > bindparam("after")).order_by(log.c.number)
+_LAST = select(func.max(log.c.number).label("last"))
 _ARTICLES = (
     select(memberships.c.membership).where(memberships.c.story == bindparam("of")).order_by(memberships.c.number)
 )
@@ -52,20 +56,53 @@ class SqlStories:
         row = {"id": story.id, "workspace": story.workspace, "story": encode(story)}
         await put(self._transaction, stories, [row])
 
-    async def log(self, story: str) -> Sequence[LogEntry]:
-        """Return a story's log in the order in which it was written.
+    async def log(self, story: str, workspace: str | None = None) -> Sequence[LogEntry]:
+        """Return what a workspace sees of a story's log, in the order in which it was written.
 
         Whoever reads it in order to write has the story alone until the
         transaction ends.
         """
+        await self._have_alone(story)
+        found = await self._transaction.rows(_LOG, {"of": story, "seen_by": workspace})
+        return [decode(LogEntry, row.entry) for row in found]
+
+    async def whole_log(self, story: str) -> Sequence[LogEntry]:
+        """Return a story's log with every workspace's own lines."""
+        await self._have_alone(story)
+        return [decode(LogEntry, row.entry) for row in await self._transaction.rows(_WHOLE_LOG, {"of": story})]
+
+    async def _have_alone(self, story: str) -> None:
         if self._transaction.writes and self._transaction.dialect == "postgresql":
             await self._transaction.rows(_ALONE, {"story": story})
-        return [decode(LogEntry, row.entry) for row in await self._transaction.rows(_LOG, {"of": story})]
 
     async def append(self, story: str, entries: Iterable[LogEntry]) -> None:
         """Write to a log; an entry whose id stands there already is left out."""
-        rows = [{"story": story, "id": entry.id, "entry": encode(entry)} for entry in entries]
+        rows = [
+            {
+                "story": story,
+                "id": entry.id,
+                "entry": encode(entry),
+                "workspace": entry.workspace,
+                "person": entry.by,
+            }
+            for entry in entries
+        ]
         await put(self._transaction, log, rows, replace=False)
+
+    async def corrections(self) -> Sequence[tuple[str, LogEntry]]:
+        """Return what people wrote into the logs, of every workspace, with the story, in order."""
+        found = await self._transaction.rows(_CORRECTIONS)
+        return [(row.story, decode(LogEntry, row.entry)) for row in found]
+
+    async def written_since(self, number: int) -> Sequence[tuple[int, str, str]]:
+        """Return the lines behind a line of this number: number, story and id of each."""
+        found = await self._transaction.rows(_NEWS, {"after": number})
+        return [(int(row.number), row.story, row.id) for row in found]
+
+    async def last_written(self) -> int:
+        """Return the number of the last line in any log, 0 before the first."""
+        [row] = await self._transaction.rows(_LAST)
+        return int(row.last or 0)
 
     async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
         """Note that an article belongs to a story; said again, the later origin holds."""

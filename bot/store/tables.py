@@ -138,8 +138,13 @@ log = Table(
     Column("story", Key, nullable=False),
     Column("id", Key, nullable=False),
     Column("entry", Text, nullable=False),
+    #: Null for what everybody sees.
+    Column("workspace", Key),
+    #: Who wrote it; null for the program.
+    Column("person", Key),
     UniqueConstraint("story", "id", name="log_identity"),
     Index("log_story", "story", "number"),
+    Index("log_person", "person"),
 )
 
 memberships = Table(
@@ -164,6 +169,8 @@ alerts = Table(
     Column("at", Moment, nullable=False),
     Column("alert", Text, nullable=False),
     Column("card", Text),
+    #: Null for what everybody sees.
+    Column("workspace", Key),
     UniqueConstraint("id", name="alerts_identity"),
     Index("alerts_story", "story", "at"),
     Index("alerts_at", "at"),

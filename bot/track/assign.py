@@ -81,7 +81,7 @@ class Desk:
         self._joined = {ref: tuple(ids) for ref, ids in (joined or {}).items()}
         for story in stories:
             self._add(story)
-        self._names = Names(gazetteer, stories)
+        self._names = Names(gazetteer, self._stories.values())
         self._sieve = Sieve(gazetteer, self._names)
         self._acquaintances = Acquaintances(told)
         self._kinship = Kinship(gazetteer)
@@ -92,7 +92,7 @@ class Desk:
         return tuple(self._stories.values())
 
     def put(self, story: Story) -> None:
-        """Take in a story that was defined, renamed or merged meanwhile."""
+        """Take in a story that was defined or opened elsewhere meanwhile."""
         self._add(story)
         self._names = Names(self._gazetteer, self._stories.values())
 
@@ -133,6 +133,8 @@ class Desk:
         return opens(event, article.outlet) and len(self._kinship.principals(event, article.outlet)) >= PAIR
 
     def _add(self, story: Story) -> None:
+        if story.split_from is not None:
+            return  # it gets what people's queries take from the story that it was split from
         self._stories[story.id] = story
         self._scales.add(story)
 
@@ -169,7 +171,7 @@ class Desk:
             rank = (points, hits / max(1, len(story.parties)), last.timestamp() if last else 0.0, story.id)
             if points >= ENOUGH and rank > most:
                 best, most = story, rank
-        return self._root(self._meant(best, article, event, top_of(article, mentions))) if best else None
+        return self._meant(best, article, event, top_of(article, mentions)) if best else None
 
     def _meant(self, best: Story, article: Article, event: Event, top: set[tuple[str, str]]) -> Story:
         """Return the story that title, lead or person speak for, where its own go-between's event could be either's."""
@@ -218,7 +220,7 @@ class Desk:
             rank = (points, self._last.get(story.id, article.published))
             if points >= KIN and rank > most:
                 best, most = story, rank
-        return self._root(best) if best else None
+        return best
 
     def _may_take(self, story: Story, article: Article) -> bool:
         """Return whether a story is a discovered one that is warm and open to an article."""
@@ -237,15 +239,7 @@ class Desk:
             points = self._scales.about(story, top)
             if points >= most:
                 best, most = story.id, points
-        return (self._root(self._stories[best]).id,) if best else ()
-
-    def _root(self, story: Story) -> Story:
-        """Return the story that a merged one went into."""
-        seen: set[str] = set()
-        while story.merged_into in self._stories and story.id not in seen:
-            seen.add(story.id)
-            story = self._stories[story.merged_into or ""]
-        return story
+        return (best,) if best else ()
 
 
 def _open_to(story: Story, article: Article) -> bool:

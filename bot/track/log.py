@@ -1,6 +1,7 @@
 """A story's log: reports in, and taken back when their source no longer says so."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,6 +9,8 @@ from bot.domain.feed import EntryRef
 from bot.domain.story import Action, LogEntry, Report
 
 EDITED = "edited"
+WRONG = "wrong"
+UNDONE = "undone"
 
 
 def report_entry(report: Report, at: datetime) -> LogEntry:
@@ -64,30 +67,42 @@ def retraction(target: str, at: datetime, reason: str, by: str | None = None) ->
     return LogEntry(id=key, at=at, action=Action.RETRACT, targets=(target,), reason=reason, by=by)
 
 
+def correction(entry: LogEntry) -> LogEntry:
+    """Return a line of the log that a person wrote, with the id that its content gives it."""
+    said = (entry.at.isoformat(), entry.action.value, entry.targets, entry.reason, entry.by, entry.workspace)
+    more = (entry.because, entry.into, entry.articles, entry.query, entry.slug, entry.title, entry.note)
+    return replace(entry, id=_digest(repr((said, more))))
+
+
 def live(log: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
     """Return the reports that stand: each once, none that was taken back."""
+    return tuple(entry for entry in standing(log) if entry.report is not None)
+
+
+def standing(log: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Return the lines that hold: each once, none that was taken back, none whose cause was."""
     entries = {entry.id: entry for entry in log}
-    gone = {target for entry in _living_retractions(entries.values()) for target in entry.targets}
-    return tuple(entry for entry in entries.values() if entry.report is not None and entry.id not in gone)
+    aimed: dict[str, list[str]] = {}
+    for entry in entries.values():
+        if entry.action is Action.RETRACT:
+            for target in entry.targets:
+                aimed.setdefault(target, []).append(entry.id)
+    verdicts: dict[str, bool] = {}
+
+    def holds(key: str) -> bool:
+        if key not in verdicts:
+            verdicts[key] = True  # a ring of retractions, which no honest log holds, ends here
+            because = entries[key].because
+            caused = because is None or because not in entries or holds(because)
+            verdicts[key] = caused and not any(holds(other) for other in aimed.get(key, ()))
+        return verdicts[key]
+
+    return tuple(entry for key, entry in entries.items() if (key not in aimed and not entry.because) or holds(key))
 
 
 def _living_retractions(log: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
     """Return the retractions that were not themselves taken back."""
-    takes = {entry.id: entry for entry in log if entry.action is Action.RETRACT}
-    aimed: dict[str, list[str]] = {}
-    for entry in takes.values():
-        for target in entry.targets:
-            if target in takes:
-                aimed.setdefault(target, []).append(entry.id)
-    verdicts: dict[str, bool] = {}
-
-    def lives(key: str) -> bool:
-        if key not in verdicts:
-            verdicts[key] = True  # a ring of retractions, which no honest log holds, ends here
-            verdicts[key] = not any(lives(other) for other in aimed.get(key, ()))
-        return verdicts[key]
-
-    return tuple(entry for key, entry in takes.items() if lives(key))
+    return tuple(entry for entry in standing(log) if entry.action is Action.RETRACT)
 
 
 def _digest(text: str) -> str:

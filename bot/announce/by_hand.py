@@ -1,0 +1,96 @@
+"""What is said where a person corrected the bot: edits with a mark, and lines that tell of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.announce.alerts import MENDS, Desk, is_mended
+from bot.announce.headline import headline
+from bot.announce.lines import corrected_line
+from bot.announce.names import Names
+from bot.announce.scene import Scene
+from bot.announce.told import make_id, mark, posts, same
+from bot.domain.alert import Alert, Mode
+from bot.domain.feed import Article, EntryRef
+from bot.domain.story import Cause, Change, Report, Story
+
+
+def mend_by_hand(  # noqa: PLR0913, PLR0917 - what an edit is made of, each from another room
+    story: Story,
+    changes: Sequence[Change],
+    reports: Mapping[str, Report],
+    articles: Mapping[EntryRef, Article],
+    told: Sequence[Alert],
+    at: datetime,
+    names: Names,
+    why: str,
+) -> tuple[Alert, ...]:
+    """Return the edits and thread lines of the posts that told what a person corrected, or gave back.
+
+    Nobody is told anew: what no post had told stays unsaid.
+
+    Args:
+        story: The story that changed.
+        changes: What the correction changed in it.
+        reports: By log id, for every id that the changes name.
+        articles: The texts behind them; old ones may be missing.
+        told: The story's alerts so far, newest last.
+        at: When the person did it, news time.
+        names: How actors and persons are called.
+        why: What stands in the place of a source, e.g. ``marked wrong``.
+    """
+    scene = Scene(story=story, reports=reports, names=names, year=at.year)
+    desk = Desk(scene=scene, articles=articles, told=posts(told), at=at, heads=frozenset(), by_hand=why)
+    backed = [change for change in changes if change.cause not in {Cause.SOURCE, Cause.CONFLICT}]
+    given_back, gone = _sort(desk, backed)
+    mended, _ = desk.sort_mends([replace(change, cause=Cause.RETRACTION) for change in gone])
+    said: list[Alert] = []
+    for post_id, group in mended.items():
+        said += desk.mend(desk.told[post_id], group)
+    for post_id, group in given_back.items():
+        said += _give_back(desk, desk.told[post_id], group)
+    return tuple(said)
+
+
+def _sort(desk: Desk, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
+    """Return what holds again by the post that had told it and was corrected, and all other changes."""
+    given_back: dict[str, list[Change]] = {}
+    rest: list[Change] = []
+    for change in changes:
+        post = _corrected(desk, change.slot, change.after)
+        if post is not None:
+            given_back.setdefault(post.id, []).append(change)
+        else:
+            rest.append(change)
+    return given_back, rest
+
+
+def _corrected(desk: Desk, slot: str, value: object) -> Alert | None:
+    """Return the latest post that told a value of a slot and was corrected."""
+    for post in reversed(list(desk.told.values())):
+        for change in post.changes:
+            if change.slot == slot and change.cause in MENDS and value and same(change.before, value):
+                return post
+    return None
+
+
+def _give_back(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+    """Return the edit of a post that was corrected by mistake, and its thread line."""
+    by_slot = {change.slot: replace(change, cause=Cause.CHANGE) for change in changes}
+    restored = tuple(by_slot.get(change.slot, change) for change in post.changes)
+    line = headline(replace(desk.scene, changes=tuple(by_slot.values())))
+    if not is_mended(replace(post, changes=restored)) and desk.knows(restored):
+        line = headline(replace(desk.scene, changes=restored))
+    edit = replace(
+        post,
+        id=make_id(post.id, "edit", *(mark(change) for change in changes), desk.at.isoformat()),
+        of=post.id,
+        mode=Mode.EDIT,
+        at=desk.at,
+        headline=line,
+        changes=restored,
+        bullets=desk.bullets(restored, line) or post.bullets,
+        revision=post.revision + 1,
+    )
+    told = corrected_line(f"Restored: {line}", None, desk.at, desk.by_hand)
+    return [edit, desk.line(post, Cause.CORRECTION, told, changes, [])]
