@@ -25,8 +25,10 @@ from bot.services.corrections import Corrections
 from bot.services.deliver import DeliverService
 from bot.services.housekeeping import Housekeeping
 from bot.services.ingest import Ingest
+from bot.services.intake import Intake
 from bot.services.poll import PollService
 from bot.services.seeding import seed
+from bot.services.websub import WebSub
 from bot.setup import wanted
 from bot.store import open_store
 
@@ -38,6 +40,7 @@ _log = log.get("app")
 # How often we look whether something is due; each feed's own time decides.
 TICK = timedelta(seconds=1)
 HOUSEKEEPING = timedelta(hours=6)
+WEBSUB = timedelta(seconds=10)
 
 
 class App:
@@ -109,21 +112,25 @@ class App:
         """Poll, tell and answer until the event is set; then finish what is under way."""
         choices = Choices(self.store)
         absence = Absence(self.store, self.platforms, machine_now)
+        intake = Intake(self.store, lambda: self.ingest, self.engine, self.clock)
+        websub = self._websub(intake)
         for name, platform in self.platforms.items():
             await platform.start(self.ask, choices.complete, absence.hear)
             _log.debug("platform started", platform=name)
         poll = PollService(
             store=self.store,
             source=self.source,
-            ingest=lambda: self.ingest,
-            engine=self.engine,
+            intake=intake,
             clock=self.clock,
             machine_now=machine_now,
             at_once=self.settings.feeds.at_once,
+            look=websub.look if websub else None,
         )
         deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
         tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick, "poll", poll.round)
+        if websub is not None:
+            self._schedule.every(WEBSUB, "websub", websub.round)
         self._schedule.every(HOUSEKEEPING, "housekeeping", tidy.round)
         self._schedule.every(HOUSEKEEPING, "absence", absence.round)
         self._schedule.every(self._tick * 5, "choices", choices.refresh)
@@ -135,6 +142,26 @@ class App:
         await self._schedule.stop()
         await poll.finish()
         await asyncio.gather(sending, return_exceptions=True)
+
+    def _websub(self, intake: Intake) -> WebSub | None:
+        """Return what keeps subscriptions at hubs, if hubs can reach our page."""
+        public = self.settings.web.public
+        if not self.settings.web.enabled or not public:
+            return None
+        websub = WebSub(
+            store=self.store,
+            source=self.source,
+            intake=intake,
+            clock=self.clock,
+            machine_now=machine_now,
+            public=f"{public.rstrip('/')}/websub",
+        )
+        from bot.platforms.web import Web  # noqa: PLC0415 - as little as possible is loaded with no page
+
+        page = self.platforms["web"]
+        assert isinstance(page, Web)  # noqa: S101 - it is enabled
+        page.receive(websub)
+        return websub
 
     async def close(self) -> None:
         """Let go of everything, whatever the state it is in."""

@@ -17,6 +17,7 @@ from bot.domain.delivery import Delivery, Outcome, Parcel
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
 from bot.domain.installation import Installation
 from bot.domain.picture import Picture, Timeline
+from bot.domain.push import Push
 from bot.domain.story import LogEntry, Story
 
 
@@ -57,6 +58,22 @@ class FeedSource(Protocol):
 
     async def poll(self, feed: Feed, state: FeedState, now: datetime) -> Poll:
         """Visit a feed once; a failure is told in the state, never raised."""
+        ...
+
+    async def read(self, feed: Feed, state: FeedState, body: bytes, content_type: str, now: datetime) -> Poll:
+        """Read what a hub has pushed of a feed.
+
+        Raises:
+            FeedError: If it is no feed.
+        """
+        ...
+
+    async def ask_hub(self, hub: str, form: Mapping[str, str]) -> None:
+        """Send a request to a hub.
+
+        Raises:
+            FeedError: If it cannot be reached, or does not take it.
+        """
         ...
 
     async def discover(self, url: str, now: datetime) -> Sequence[Found]:
@@ -148,6 +165,28 @@ class Feeds(Protocol):
         ...
 
     async def next_due(self) -> datetime | None: ...
+
+
+class Pushes(Protocol):
+    """The subscriptions at hubs, one a feed at most; moments are machine time."""
+
+    async def of(self, feeds: Iterable[str]) -> Mapping[str, Push]:
+        """Return the subscriptions of feeds, by feed."""
+        ...
+
+    async def by_token(self, token: str) -> Push | None:
+        """Return the subscription of a callback's address."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Push]:
+        """Return those to be asked for now, longest due first."""
+        ...
+
+    async def put(self, push: Push) -> None:
+        """Add a subscription, or replace its feed's former one."""
+        ...
+
+    async def remove(self, feed: str) -> None: ...
 
 
 class Articles(Protocol):
@@ -301,6 +340,7 @@ class Session(Protocol):
     """One transaction: everything in it happens, or nothing."""
 
     feeds: Feeds
+    pushes: Pushes
     articles: Articles
     stories: Stories
     alerts: Alerts
@@ -368,6 +408,22 @@ Heard = Callable[[Presence], Awaitable[None]]
 
 async def unheard(presence: Presence) -> None:
     """Take in nothing; for whoever keeps no channels."""
+
+
+class Receiver(Protocol):
+    """Takes what hubs send us; each subscription has an address with a token of its own."""
+
+    async def verify(self, token: str, query: Mapping[str, str]) -> str | None:
+        """Return what to echo to a hub that asks whether we meant it, ``None`` if we did not."""
+        ...
+
+    async def knows(self, token: str) -> bool:
+        """Tell whether anything may come for a token."""
+        ...
+
+    async def deliver(self, token: str, body: bytes, content_type: str, signature: str) -> None:
+        """Take news in; what is not signed as agreed is dropped."""
+        ...
 
 
 class Platform(Protocol):

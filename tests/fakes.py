@@ -1,11 +1,11 @@
 """Stand-ins for the world, each held to the contract of its port by tests/contracts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
-from bot.errors import UnreachableFeedError
+from bot.errors import UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import make_article
 from bot.feeds.lists import read_list
 from bot.ports import Found, Poll
@@ -19,6 +19,8 @@ class Shelved:
     entries: list[Entry] = field(default_factory=list)
     #: Where it says that it stands.
     canonical: str | None = None
+    #: The hub that it names.
+    hub: str | None = None
     #: 200 in good times.
     status: int = 200
     #: Goes up with each change, as an ETag would.
@@ -36,6 +38,7 @@ class FeedShelf:
         #: Address of an entry → the article there.
         self.pages: dict[str, str] = {}
         self.pages_read: list[str] = []
+        self.forms: list[tuple[str, dict[str, str]]] = []
         self.closed = False
         self._every = every
         self._feeds: dict[str, Feed] = {}
@@ -87,9 +90,25 @@ class FeedShelf:
             return Poll(state=replace(state, health=health, failures=state.failures + 1, error=error))
         etag = f'"{shelved.version}"'
         state = replace(state, health=Health.OK, failures=0, error=None, last_success=now)
+        state = replace(state, hub=shelved.hub, topic=feed.url if shelved.hub else None)
         if state.etag == etag:
             return Poll(state=replace(state, not_modified=state.not_modified + 1))
         return Poll(state=replace(state, etag=etag, body_hash=etag), entries=_entries(shelved, feed, now))
+
+    async def read(self, feed: Feed, state: FeedState, body: bytes, content_type: str, now: datetime) -> Poll:
+        """Read what a hub has pushed: here the address of the shelf's feed that holds it."""
+        self._feeds[feed.id] = feed
+        pushed = self.shelf.get(body.decode(errors="replace"))
+        if pushed is None:
+            raise UnreadableFeedError(feed.url, "is in no feed format that we know")
+        return Poll(state=replace(state, push_missed=False), entries=_entries(pushed, feed, now))
+
+    async def ask_hub(self, hub: str, form: Mapping[str, str]) -> None:
+        """Send a request to a hub, which keeps it."""
+        status = self._at(hub).status
+        if status not in {200, 202}:
+            raise UnreachableFeedError(hub, f"answered {status}")
+        self.forms.append((hub, dict(form)))
 
     async def discover(self, url: str, now: datetime) -> Sequence[Found]:
         """Find the feeds of a site or the feed at an address."""

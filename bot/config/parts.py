@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -26,6 +27,14 @@ def _address_range(text: str) -> str:
 def _web_address(text: str) -> str:
     if not text.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         msg = f"`{text}` is no address that Slack can send people back to; write https://…"
+        raise ValueError(msg)
+    return text
+
+
+def _public_address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        msg = f"`{text}` is no address that a hub could reach; write one like https://news.example.org"
         raise ValueError(msg)
     return text
 
@@ -94,6 +103,8 @@ class WebSettings(_Part):
     enabled: bool = True
     host: str = "127.0.0.1"
     port: Port = 8321
+    #: Where the internet reaches this server, if it does, e.g. ``https://news.example.org``; hubs then push there.
+    public: Annotated[str, AfterValidator(_public_address)] = ""
 
 
 class SlackSettings(_Part):

@@ -88,6 +88,14 @@ class FeedState:
     #: How soon the stories that it feeds want it read again, ``None`` while they are quiet.
     wanted_seconds: float | None = None
 
+    #: The hub that the feed names, and its own address as the hub knows it.
+    hub: str | None = None
+    topic: str | None = None
+    #: The hub has promised to push; polls only make sure.
+    pushed: bool = False
+    #: A poll found what the hub had not pushed; it is trusted again once it pushes.
+    push_missed: bool = False
+
     def hurried(self, due: datetime) -> "FeedState":
         """Return the state with an earlier due time, as far as the feed's server allows; one that fails waits on."""
         if self.health is not Health.OK:

@@ -13,6 +13,8 @@ USUAL = timedelta(minutes=30)
 # A newsroom wants even a rare voice within the hour, so slow feeds are not
 # left alone for longer while they are alive at all.
 PATIENCE = timedelta(hours=1)
+# A hub that fails is noticed within this time.
+BESIDE_PUSHES = timedelta(hours=2)
 # Six looks between two entries find one about a twelfth of its rhythm late.
 LOOKS = 6
 # A feed silent for 30 days is looked at every 7 hours, from 100 days once a day.
@@ -86,6 +88,7 @@ def next_due(  # noqa: PLR0913  each is one fact of the decision
     rhythm: timedelta | None = None,
     silent: timedelta | None = None,
     wanted: timedelta | None = None,
+    pushed: bool = False,
 ) -> datetime:
     """Return when to poll a feed again.
 
@@ -98,8 +101,11 @@ def next_due(  # noqa: PLR0913  each is one fact of the decision
         rhythm: The mean span between two entries, if known.
         silent: How long ago the newest entry is, if known.
         wanted: How soon the stories that it feeds want it read again, if they are lively.
+        pushed: A hub pushes its news; polls only make sure that it does.
     """
     wait = WAITS[min(failures, len(WAITS)) - 1] if failures else _by_rhythm(rhythm, silent, wanted)
+    if pushed and not failures:
+        wait = max(wait, BESIDE_PUSHES)
     draw = _draw(feed, polls)
     wait = min(max(wait, asked.fresh or FASTEST), SLOWEST)
     wait += wait * JITTER * draw

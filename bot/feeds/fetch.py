@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError, UnreachableFeedError
@@ -57,7 +58,7 @@ class Answer:
     url: str
     #: Where permanent redirects led, before any temporary one; ``None`` if nowhere.
     moved_to: str | None
-    headers: Mapping[str, str]
+    headers: CIMultiDictProxy[str] | CIMultiDict[str]
     #: Empty unless the status is 200.
     body: bytes = b""
 
@@ -141,6 +142,29 @@ class Fetcher:
             seconds = self._limits.total.total_seconds()
             raise UnreachableFeedError(url, f"did not answer in full within {seconds:g} s") from slow
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as failed:
+            raise UnreachableFeedError(url, _in_words(failed)) from failed
+
+    async def post(self, url: str, form: Mapping[str, str]) -> int:
+        """Send a form to an address, and return the status of its answer; redirects are not followed.
+
+        Raises:
+            ForbiddenAddressError: If the guard refuses the address.
+            UnreachableFeedError: If no answer comes.
+            BusyError: If its domain rests, or others wait for it.
+        """
+        address = self._guard.check_url(url)
+        try:
+            async with (
+                self._manners.turn(address),
+                asyncio.timeout(self._limits.total.total_seconds()),
+                self._open().post(address, data=dict(form), allow_redirects=False) as response,
+            ):
+                return response.status
+        except FeedError:
+            raise
+        except TimeoutError as slow:
+            raise UnreachableFeedError(url, "did not answer") from slow
+        except (aiohttp.ClientError, OSError, ValueError) as failed:
             raise UnreachableFeedError(url, _in_words(failed)) from failed
 
     async def _follow(self, start: str, conditions: Mapping[str, str], gate: Gate | None) -> Answer:

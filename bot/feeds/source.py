@@ -1,12 +1,13 @@
 """The FeedSource of the real world: polls, finds and reads feeds over HTTP."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDict
 from yarl import URL
 
 from bot.domain.feed import Article, Entry, Feed, FeedState
@@ -18,12 +19,13 @@ from bot.feeds.extras import missing
 from bot.feeds.fetch import NOT_MODIFIED, Answer, Fetcher, Limits
 from bot.feeds.fulltext import FullText
 from bot.feeds.guard import Guard
+from bot.feeds.hub import hub_of
 from bot.feeds.manners import GAP, BusyError, Manners
 from bot.feeds.parse.document import Document
 from bot.feeds.parse.feedparser import FeedparserWorker
 from bot.feeds.process import LONGEST, ReaderProcess
 from bot.feeds.robots import Robots
-from bot.feeds.state import failed, gone, succeeded, with_document, with_headers
+from bot.feeds.state import failed, gone, succeeded, with_document, with_headers, with_push
 from bot.feeds.words import status_in_words
 from bot.log import get
 from bot.ports import Found, Poll
@@ -31,6 +33,8 @@ from bot.ports import Found, Poll
 #: How often in a row a permanent redirect must be seen before it is believed.
 MOVED_FOR_GOOD = 3
 OK, GONE, TOO_MANY = 200, 410, 429
+#: What a hub answers that takes a request: 202, says the standard.
+TAKEN = frozenset({200, 201, 202, 204})
 #: How long a domain rests that says "too many requests" and not for how long.
 REST = timedelta(minutes=15)
 #: Bodies from this size on are parsed in a thread, so that others go on.
@@ -106,7 +110,9 @@ class Source:
         document = await self._read(answer)
         self._belongs[feed.id] = (feed.language or document.language, feed.workspace)
         entries = make_entries(feed, document, answer.url, now)
-        state = replace(with_document(with_headers(state, answer), document, entries, now), body_hash=digest)
+        hub, topic = hub_of(answer, document)
+        state = with_document(with_headers(state, answer), document, entries, now)
+        state = replace(state, body_hash=digest, hub=hub, topic=topic)
         return Poll(state=succeeded(feed, state, answer, now), entries=entries)
 
     def _refused(self, feed: Feed, state: FeedState, answer: Answer, now: datetime) -> FeedState:
@@ -116,6 +122,37 @@ class Source:
         if answer.status == TOO_MANY:
             self._manners.rest(URL(answer.url), min(answer.retry_after() or REST, LONGEST_REST))
         return failed(feed, state, what, now, answer)
+
+    async def read(self, feed: Feed, state: FeedState, body: bytes, content_type: str, now: datetime) -> Poll:
+        """Read what a hub has pushed of a feed.
+
+        Raises:
+            FeedError: If it is no feed.
+        """
+        address = feed.url
+        answer = Answer(
+            status=OK, url=address, moved_to=None, headers=CIMultiDict({"Content-Type": content_type}), body=body
+        )
+        try:
+            document = await self._read(answer)
+        except BusyError as busy:
+            raise UnreadableFeedError(address, "came while too much else is read") from busy
+        self._belongs[feed.id] = (feed.language or state.language, feed.workspace)
+        entries = make_entries(feed, document, address, now)
+        return Poll(state=with_push(state, entries, now), entries=entries)
+
+    async def ask_hub(self, hub: str, form: Mapping[str, str]) -> None:
+        """Send a request to a hub.
+
+        Raises:
+            FeedError: If it cannot be reached, or does not take it.
+        """
+        try:
+            status = await self._fetcher.post(hub, form)
+        except BusyError as busy:
+            raise UnreachableFeedError(hub, "was asked too often just now") from busy
+        if status not in TAKEN:
+            raise UnreachableFeedError(hub, status_in_words(status))
 
     async def _read(self, answer: Answer) -> Document:
         # lxml is not needed before the first body, and costs start-up time.

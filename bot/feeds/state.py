@@ -10,6 +10,9 @@ from bot.feeds.fetch import Answer
 from bot.feeds.parse.document import Document
 from bot.feeds.words import failure_in_words
 
+#: A hub may take so long from an entry's date to its push.
+PUSH_TAKES = timedelta(minutes=15)
+
 
 def with_headers(state: FeedState, answer: Answer) -> FeedState:
     """Return the state with what a full answer's headers say; what they leave out is forgotten."""
@@ -21,15 +24,23 @@ def with_document(state: FeedState, document: Document, entries: Sequence[Entry]
     """Return the state with what a feed says of itself, and how often it has news."""
     dated = [entry.published for entry in entries if entry.published and entry.published <= now]
     rhythm = rhythm_of(dated)
+    newest = max(dated, default=None)
     return replace(
         state,
-        last_new=max((*dated, *([state.last_new] if state.last_new else ())), default=None),
+        last_new=_later(newest, state.last_new),
+        push_missed=state.push_missed or (state.pushed and _was_missed(newest, state, now)),
         rhythm_seconds=rhythm.total_seconds() if rhythm else state.rhythm_seconds,
         ttl_seconds=_seconds(document.ttl),
         skip_hours=document.skip_hours,
         skip_days=document.skip_days,
         language=document.language,
     )
+
+
+def with_push(state: FeedState, entries: Sequence[Entry], now: datetime) -> FeedState:
+    """Return the state after a hub has pushed some of the feed."""
+    newest = max((entry.published for entry in entries if entry.published and entry.published <= now), default=None)
+    return replace(state, last_new=_later(newest, state.last_new), push_missed=False)
 
 
 def succeeded(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> FeedState:
@@ -43,6 +54,7 @@ def succeeded(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Fe
         rhythm=_span(state.rhythm_seconds),
         silent=now - state.last_new if state.last_new else None,
         wanted=_span(state.wanted_seconds),
+        pushed=state.pushed and not state.push_missed,
     )
     return replace(
         state,
@@ -85,6 +97,15 @@ def gone(feed: Feed, state: FeedState, what: str, now: datetime) -> FeedState:
     """Return the state of a feed that its publisher has ended."""
     ended = replace(state, health=Health.GONE, due=NEVER, not_before=NEVER, last_poll=now, polls=state.polls + 1)
     return replace(ended, failures=state.failures + 1, error=failure_in_words(feed, what))
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)
+
+
+def _was_missed(newest: datetime | None, state: FeedState, now: datetime) -> bool:
+    """Tell whether a poll shows an entry that the hub had time enough to push."""
+    return newest is not None and state.last_new is not None and state.last_new < newest < now - PUSH_TAKES
 
 
 def _asked(state: FeedState, answer: Answer | None) -> Asked:

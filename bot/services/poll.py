@@ -1,16 +1,15 @@
 """Due feeds are visited, and what they bring is taken in."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import log
 from bot.domain.feed import Feed, FeedState, Health
-from bot.ports import Clock, Engine, FeedSource, Store
+from bot.ports import Clock, FeedSource, Session, Store
 from bot.services.fulltext import FullTexts
-from bot.services.ingest import Ingest
 from bot.services.intake import OVERDUE, Intake, Visited
 
 _log = log.get("poll")
@@ -29,6 +28,7 @@ BREATH = timedelta(milliseconds=250)
 FEW = 3
 
 Change = tuple[Feed, FeedState, FeedState]
+Look = Callable[[Session, Sequence[tuple[Feed, FeedState]]], Awaitable[frozenset[str]]]
 
 
 class PollService:
@@ -39,16 +39,28 @@ class PollService:
         *,
         store: Store,
         source: FeedSource,
-        ingest: Callable[[], Ingest],
-        engine: Engine,
+        intake: Intake,
         clock: Clock,
         machine_now: Callable[[], datetime],
         at_once: int = 50,
+        look: Look | None = None,
     ) -> None:
+        """Prepare.
+
+        Args:
+            store: Knows which feeds are due.
+            source: Reads them.
+            intake: Takes in what they bring.
+            clock: News time.
+            machine_now: Machine time, for claims.
+            at_once: How many may be visited at the same time, the slow ones beside.
+            look: Tells of which feeds a hub pushes the news.
+        """
         self._store = store
         self._source = source
         self._full_texts = FullTexts(store, source)
-        self._intake = Intake(store, ingest, engine, clock)
+        self._intake = intake
+        self._look = look
         self._clock = clock
         self._machine_now = machine_now
         self._at_once = at_once
@@ -68,7 +80,8 @@ class PollService:
         while (free := self._free()) > 0:
             async with self._store.write() as session:
                 due = await session.feeds.claim_due(self._clock.now(), self._machine_now(), LEASE, free)
-            self._begin(due)
+                pushed = await self._look(session, due) if self._look and due else frozenset()
+            self._begin([(feed, replace(state, pushed=feed.id in pushed)) for feed, state in due])
             begun += len(due)
             if len(due) < free:
                 break

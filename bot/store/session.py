@@ -1,12 +1,13 @@
 """One transaction's repositories, bundled."""
 
-from bot.ports import Alerts, Articles, Channels, Feeds, Installations, Outbox, Session, Stories
+from bot.ports import Alerts, Articles, Channels, Feeds, Installations, Outbox, Pushes, Session, Stories
 from bot.store.alerts import SqlAlerts
 from bot.store.articles import SqlArticles
 from bot.store.channels import SqlChannels
 from bot.store.feeds import SqlFeeds
 from bot.store.installations import SqlInstallations
 from bot.store.outbox import SqlOutbox
+from bot.store.pushes import SqlPushes
 from bot.store.stories import SqlStories
 from bot.store.transaction import Transaction
 
@@ -16,6 +17,7 @@ class SqlSession:
 
     def __init__(self, transaction: Transaction) -> None:
         self.feeds: Feeds = SqlFeeds(transaction)
+        self.pushes: Pushes = SqlPushes(transaction)
         self.articles: Articles = SqlArticles(transaction)
         self.stories: Stories = SqlStories(transaction)
         self.alerts: Alerts = SqlAlerts(transaction)

@@ -102,6 +102,18 @@ removed_feeds = Table(
     Column("address", Key, primary_key=True),
 )
 
+#: Subscriptions at hubs; moments are machine time.
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("feed", Key, primary_key=True),
+    Column("token", Key, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("push", Text, nullable=False),
+    UniqueConstraint("token", name="pushes_token"),
+    Index("pushes_due", "due"),
+)
+
 articles = Table(
     "articles",
     metadata,
@@ -251,6 +263,7 @@ installations = Table(
 IDENTITY: dict[str, tuple[str, ...]] = {
     "feeds": ("id",),
     "removed_feeds": ("address",),
+    "pushes": ("feed",),
     "articles": ("feed", "entry"),
     "stories": ("id",),
     "log": ("story", "id"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pytest
+from aiohttp import web
 
 from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import FeedError, FeedListError
@@ -28,6 +29,17 @@ class House(Protocol):
     def publish(self, title: str) -> None: ...
     def answer(self, status: int) -> None: ...
     def put_list(self, body: bytes) -> None: ...
+    def pushed(self, title: str) -> bytes:
+        """Return what a hub sends of one entry."""
+        ...
+
+    def hub(self, status: int) -> str:
+        """Return the address of a hub that answers with a status."""
+        ...
+
+    def forms(self) -> list[dict[str, str]]:
+        """Return what hubs were sent."""
+        ...
 
 
 @dataclass
@@ -35,6 +47,7 @@ class RealHouse:
     source: FeedSource
     site: Site
     titles: list[str] = field(default_factory=list)
+    sent: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.url = self.site.page("/feed", rss(), headers={"ETag": '"0"'})
@@ -48,6 +61,20 @@ class RealHouse:
 
     def put_list(self, body: bytes) -> None:
         self.site.page("/feed/list", body)
+
+    def pushed(self, title: str) -> bytes:
+        return rss(title).encode()
+
+    def hub(self, status: int) -> str:
+        async def take(request: web.Request) -> web.Response:
+            form = await request.post()
+            self.sent.append({name: str(value) for name, value in form.items()})
+            return web.Response(status=status)
+
+        return self.site.handle("/hub", take)
+
+    def forms(self) -> list[dict[str, str]]:
+        return self.sent
 
 
 @dataclass
@@ -63,6 +90,17 @@ class FakeHouse:
 
     def put_list(self, body: bytes) -> None:
         self.source.lists[f"{self.url}/list"] = body
+
+    def pushed(self, title: str) -> bytes:
+        self.source.publish("a push", title=title)
+        return b"a push"
+
+    def hub(self, status: int) -> str:
+        self.source.answer("https://hub.example/", status)
+        return "https://hub.example/"
+
+    def forms(self) -> list[dict[str, str]]:
+        return [form for _, form in self.source.forms]
 
 
 @pytest.fixture(params=["real", "fake"])
@@ -194,6 +232,30 @@ async def test_an_entry_whose_page_cannot_be_had_stays_as_it_is(house: House) ->
 
     assert await house.source.full_text(gone) == gone
     assert house.source.lacks_for_full_text() is None
+
+
+async def test_what_a_hub_pushes_is_read_as_entries_of_the_feed(house: House) -> None:
+    body = house.pushed("Talks begin")
+
+    poll = await house.source.read(feed(house), NEW, body, "application/rss+xml", NOW)
+
+    [entry] = poll.entries
+    assert (entry.title, entry.ref.feed, entry.outlet, entry.fetched) == ("Talks begin", "courier", "Courier", NOW)
+    assert poll.state.due == NEW.due
+    assert house.source.article(entry, 0).workspace == "slack:T1"
+
+
+async def test_a_push_that_is_no_feed_is_an_error_in_words(house: House) -> None:
+    with pytest.raises(FeedError, match="format"):
+        await house.source.read(feed(house), NEW, b"hello", "text/plain", NOW)
+
+
+async def test_a_hub_is_sent_a_form_and_what_it_refuses_is_an_error(house: House) -> None:
+    await house.source.ask_hub(house.hub(202), {"hub.mode": "subscribe", "hub.topic": "https://a.example/?b=c&d"})
+    assert house.forms() == [{"hub.mode": "subscribe", "hub.topic": "https://a.example/?b=c&d"}]
+
+    with pytest.raises(FeedError, match="500"):
+        await house.source.ask_hub(house.hub(500), {"hub.mode": "subscribe"})
 
 
 async def test_closing_twice_does_no_harm(house: House) -> None:

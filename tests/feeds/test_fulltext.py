@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from multidict import CIMultiDict
 from yarl import URL
 
 from bot.domain.feed import Entry, EntryRef
@@ -156,7 +157,7 @@ class Host:
         self.asked += 1
         if self.status is None:
             raise UnreachableFeedError(url, "refused the connection")
-        return Answer(status=self.status, url=url, moved_to=None, headers={}, body=self.body)
+        return Answer(status=self.status, url=url, moved_to=None, headers=CIMultiDict(), body=self.body)
 
 
 @pytest.mark.parametrize(("status", "hours"), [(200, 24), (404, 24), (None, 1), (503, 1)])

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.feed import Feed, FeedState
 from bot.engine import open_engine
+from bot.services.intake import Intake
 from bot.services.poll import PollService
 from tests.fakes import FeedShelf
 from tests.house import House, open_house
@@ -21,8 +22,7 @@ class Poller:
         self.service = PollService(
             store=house.store,
             source=shelf,
-            ingest=lambda: house.ingest,
-            engine=open_engine("local:"),
+            intake=Intake(house.store, lambda: house.ingest, open_engine("local:"), house.clock),
             clock=house.clock,
             machine_now=lambda: house.machine,
         )

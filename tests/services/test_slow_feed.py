@@ -7,6 +7,7 @@ from bot.clock import SetClock
 from bot.domain.feed import Feed, FeedState, Health
 from bot.engine import open_engine
 from bot.ports import Poll
+from bot.services.intake import Intake
 from bot.services.poll import PollService
 from tests.fakes import FeedShelf
 from tests.house import START, open_house
@@ -32,8 +33,7 @@ async def test_the_other_feeds_are_read_again_while_one_does_not_answer() -> Non
         service = PollService(
             store=house.store,
             source=HangingSource(),
-            ingest=lambda: house.ingest,
-            engine=open_engine("local:"),
+            intake=Intake(house.store, lambda: house.ingest, open_engine("local:"), clock),
             clock=clock,
             machine_now=lambda: START,
         )

@@ -30,6 +30,7 @@ def read_atom(root: Tree, url: str) -> Document:
     return Document(
         title=plain(next(children(root, "title"), None)),
         canonical=linked(root, "self", url),
+        hub=linked(root, "hub", url),
         language=language_code(said),
         items=tuple(_item(entry, url) for entry in entries),
     )

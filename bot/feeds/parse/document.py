@@ -24,6 +24,8 @@ class Document:
     title: str = ""
     #: Where the feed says that it stands, empty if it does not.
     canonical: str = ""
+    #: The hub that would push it, empty if it names none.
+    hub: str = ""
     language: str | None = None
     #: How long the feed says that it stays fresh.
     ttl: timedelta | None = None

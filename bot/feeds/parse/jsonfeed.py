@@ -27,6 +27,7 @@ def read_json(body: bytes, url: str) -> Document:
     return Document(
         title=_word(feed, "title"),
         canonical=_absolute(_word(feed, "feed_url"), url),
+        hub=_hub(feed, url),
         language=language_code(_word(feed, "language")),
         items=tuple(_item(row, url) for row in rows),
     )
@@ -51,6 +52,12 @@ def _word(row: dict[str, Any], key: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return str(value).strip()
+
+
+def _hub(feed: dict[str, Any], url: str) -> str:
+    hubs = feed.get("hubs")
+    rows = [row for row in hubs if isinstance(row, dict)] if isinstance(hubs, list) else []
+    return next((_absolute(_word(row, "url"), url) for row in rows if _word(row, "type").lower() == "websub"), "")
 
 
 def _absolute(link: str, url: str) -> str:

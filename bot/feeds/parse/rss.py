@@ -37,6 +37,7 @@ def read_rss(root: Tree, url: str) -> Document:
     return Document(
         title=plain(about.get("title")),
         canonical=linked(channel, "self", url),
+        hub=linked(channel, "hub", url),
         language=language_code(
             plain(about.get("language"))
             or plain(about.get("dc:language"))

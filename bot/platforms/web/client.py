@@ -14,8 +14,9 @@ from bot.errors import PlatformError
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.web.board import Board
 from bot.platforms.web.gate import gate, seal
+from bot.platforms.web.hooks import Hooks
 from bot.platforms.web.pages import Pages
-from bot.ports import Ask, Complete, Heard, Parse, unheard
+from bot.ports import Ask, Complete, Heard, Parse, Receiver, unheard
 
 # A form holds one line; nothing else is ever posted.
 BODY_AT_MOST_BYTES = 64 * 1024
@@ -39,6 +40,7 @@ class Web:
         self._host, self._port = host, port
         self._parse, self._zone = parse, zone
         self._board = Board()
+        self._receiver: Receiver | None = None
         self._runner: web.AppRunner | None = None
 
     @property
@@ -61,6 +63,8 @@ class Web:
         )  # fmt: skip
         app = web.Application(middlewares=[gate], client_max_size=BODY_AT_MOST_BYTES)
         app.add_routes(pages.routes())
+        if self._receiver is not None:
+            app.add_routes(Hooks(self._receiver).routes())
         app.on_response_prepare.append(seal)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
@@ -73,6 +77,10 @@ class Web:
                 "Stop what listens there, perhaps another Dragoman, or set another `port` under [web]."
             ) from taken
         self._runner = runner
+
+    def receive(self, receiver: Receiver) -> None:
+        """Let hubs reach somebody once the page is started."""
+        self._receiver = receiver
 
     async def send(self, channel: Channel, parcel: Parcel) -> Outcome:
         """Show a post, an edit or a line; the same nonce is shown once."""
