@@ -64,6 +64,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     said: list[Alert] = []
     # What a correction brings with it is told by the correction, not by a post beside it.
     along = {id_ for group in mended.values() for change in group for id_ in change.reports}
+    along -= {id_ for change in fresh if _is_no(change) for id_ in change.reports}
     settled, unheard = desk.sort_settled([change for change in changes if change.cause is Cause.RESOLVED])
     fresh += unheard
     opening = [change for change in fresh if change.cause in _OPENS and not along.issuperset(change.reports)]
@@ -276,6 +277,11 @@ class Desk:
     def bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
         sides = [self.scene.names.voices(party) for party in self.scene.story.parties]
         return choose(changes, self.scene.reports, self.articles, headline=line, sides=sides)
+
+
+def _is_no(change: Change) -> bool:
+    """Tell whether somebody's coming was denied: news of its own, beside the edit of what a post had told."""
+    return change.cause is Cause.CHANGE and change.modality is Modality.DENIED and change.slot.startswith("attendance/")
 
 
 def is_mended(post: Alert) -> bool:

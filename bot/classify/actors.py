@@ -44,6 +44,7 @@ class Names:
         self._country = tuple(words_of["country_endings"][:3])
         self._particles = frozenset(words_of["particles"])
         self._movements = frozenset(words_of["movements"])
+        self._between = frozenset(words_of["between"])
         self._no_names = frozenset(words_of["no_names"])
 
     def surfaces(self) -> Iterator[str]:
@@ -76,7 +77,10 @@ class Names:
     ) -> Mention | None:
         token = sentence[place]
         if not token.is_capital:
-            return self._office(norms, place)
+            office = self._office(norms, place)
+            inside = range(place + 1, office.end) if office else ()
+            # "the Alliance of the North" is no alliance in general.
+            return None if any(self._known_at(sentence, norms, spot) for spot in inside) else office
         return (
             self._known_at(sentence, norms, place)
             or self._unknown(sentence, norms, place, familiar)
@@ -90,7 +94,9 @@ class Names:
                 continue
             if known.is_upper and not sentence[place].text.isupper():
                 continue
-            if len(phrase) == 1 and self._is_within_name(sentence, place, known):
+            if len(phrase) == 1 and (
+                self._is_within_name(sentence, place, known) or self._is_given_name(sentence, place, known)
+            ):
                 continue
             return Mention(
                 place,
@@ -118,6 +124,19 @@ class Names:
             and (before.norm not in self._known and before.norm not in self._plain and before.text.isalpha())
         )
 
+    def _is_given_name(self, sentence: Sequence[Token], place: int, known: Known) -> bool:
+        """Tell whether a surname stands as somebody's first name: "Pavel Roskin" is no President Pavel."""
+        if known.sort is not Sort.PERSON or place + 1 >= len(sentence) or _is_title_case(sentence):
+            return False
+        after = sentence[place + 1]
+        return (
+            after.is_capital
+            and after.text.isalpha()
+            and after.norm not in self._no_names
+            and after.norm not in self._known
+            and after.norm not in self._plain
+        )
+
     def _office(self, norms: Sequence[str], place: int) -> Mention | None:
         for phrase, known in self._plain.get(norms[place], ()):
             end = place + len(phrase)
@@ -136,13 +155,26 @@ class Names:
             return None
         if self._is_adjective(norms, place):
             return Mention(place, place + 1, Sort.STATE, None, sentence[place].text, is_adjective=True)
+        pair = self._is_pair(sentence, norms, place)
         end = place + 1
-        while end < len(sentence) and end - place < LONGEST_NAME:
+        while not pair and end < len(sentence) and end - place < LONGEST_NAME:
             size = self._goes_on(sentence, norms, end)
             if not size:
                 break
             end += size
-        return Mention(place, end, self._sort(norms, place, end), None, _spelled(sentence[place:end]))
+        sort = Sort.STATE if pair else self._sort(norms, place, end)
+        return Mention(place, end, sort, None, _spelled(sentence[place:end]))
+
+    def _is_pair(self, sentence: Sequence[Token], norms: Sequence[str], place: int) -> bool:
+        """Tell whether a name is one of two that a hyphen joins before what is between them: "Vestria-Korland talks"."""
+        for first in (place, place - 2):
+            row = sentence[max(0, first) : first + 4]
+            if first < 0 or len(row) < 4 or row[1].text not in "-\u2013":  # noqa: PLR2004
+                continue
+            alone = first == 0 or not sentence[first - 1].is_capital
+            if alone and row[0].is_capital and row[2].is_capital and norms[first + 3] in self._between:
+                return True
+        return False
 
     def _sort(self, norms: Sequence[str], place: int, end: int) -> Sort:
         """Return what an unknown name names: by its last word, its ending, or the organ that it owns."""
@@ -176,6 +208,11 @@ class Names:
 
     def _owns_organ(self, norms: Sequence[str], end: int) -> bool:
         return norms[end : end + 1] == ["'s"] and any(word in self._organs for word in norms[end + 1 : end + 4])
+
+
+def _is_title_case(sentence: Sequence[Token]) -> bool:
+    """Tell whether a headline writes all its longer words with capitals."""
+    return all(token.is_capital for token in sentence if token.text.isalpha() and len(token.text) > SHORT_WORD)
 
 
 def _is_slug(sentence: Sequence[Token], place: int) -> bool:

@@ -1,5 +1,6 @@
 """A text read through: its sentences with readings, frames and features, after a fast gate."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -51,10 +52,14 @@ class Analyst:
         self._reader = Reader(lexicon, names)
         self._frames = index()
         self._gate = Gate(lexicon, names)
+        slugs = "|".join(map(re.escape, lexicon.actors["slugs"]))
+        self._slug = re.compile(rf"(?i:(?:{slugs})(?: \d+)?)\s*[-:|\u2013\u2014]+\s*(?=[^\W\d_])")
 
     def passages(self, text: str, lead: str = "") -> list[Passage]:
         """Return the sentences worth reading; ``lead`` is a title that stands apart."""
         spans = list(sentences(text, self._lexicon.abbreviations))
+        if spans:
+            spans[0] = self._after_slug(text, spans[0])
         worth = self._worth(text, spans)
         if not worth:
             return []
@@ -69,6 +74,11 @@ class Analyst:
             self._passage(reading, _setting(readings, place, context), order)
             for place, ((order, _), reading) in enumerate(zip(worth, readings, strict=True))
         ]
+
+    def _after_slug(self, text: str, first: Span) -> Span:
+        """Return the first sentence without a wire's own word before it: "UPDATE 2-", "BREAKING: "."""
+        slug = self._slug.match(text, first.start, first.end)
+        return Span(slug.end(), first.end) if slug else first
 
     def _worth(self, text: str, spans: Sequence[Span]) -> list[tuple[int, Span]]:
         """Return the sentences worth reading: all of a short text, of a longer one those that show signs."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.classify.actors import Names
 from bot.classify.lexicon import Form, Lexicon
-from bot.classify.mentions import AGENTS, Mention
+from bot.classify.mentions import AGENTS, Mention, Sort
 from bot.classify.tokens import Span, Token, tokens
 
 #: No sentence has more words than this that are worth reading.
@@ -65,7 +65,9 @@ class Reader:
         found = tokens(text, span.start, span.end)[:MOST_TOKENS]
         norms = [token.norm for token in found]
         start = dateline(found)
-        mentions = tuple(mention for mention in self._names.find(found, familiar) if mention.start >= start)
+        named = self._names.find(found, familiar)
+        start = start or _place_before_colon(norms, named)
+        mentions = tuple(mention for mention in named if mention.start >= start)
         taken = {
             place
             for mention in mentions
@@ -111,6 +113,15 @@ class Reader:
             domains=domains,
             mentions=mentions,
         )
+
+
+def _place_before_colon(norms: Sequence[str], named: Sequence[Mention]) -> int:
+    """Return where a report begins that opens with its city: "Doha: …" before a whole sentence, no headline."""
+    first = named[0] if named else None
+    if first is None or first.start or not (first.is_seat or first.sort is Sort.PLACE):
+        return 0
+    is_whole = norms[-1:] == ["."] and len(norms) > LONGEST_DATELINE
+    return first.end + 1 if is_whole and norms[first.end : first.end + 1] == [":"] else 0
 
 
 def dateline(found: Sequence[Token]) -> int:

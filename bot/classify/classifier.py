@@ -12,7 +12,7 @@ from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
 from bot.classify.mentions import Mention
-from bot.classify.modality import is_denied
+from bot.classify.modality import is_denied, is_unsaid
 from bot.classify.novelty import is_before
 from bot.classify.slots import DENIAL, Filler, Told
 from bot.domain.actor import Gazetteer
@@ -77,10 +77,12 @@ class Classifier:
     def _likely(self, passage: Passage) -> list[tuple[str, float]]:
         """Return the kinds that a sentence tells, with their chances, the likeliest first."""
         reading = passage.reading
+        if is_unsaid(reading, self._slots.words):
+            return []
         found: list[tuple[str, float]] = []
         denied: list[tuple[str, float]] = []
         for kind, chance, bar in zip(judge.KINDS, self.chances(passage), self._judge.threshold, strict=True):
-            refuted = is_denied(passage, kind)
+            refuted = is_denied(passage, kind, self._slots.words)
             if chance >= bar - (EASE if refuted else 0) and not is_before(reading, act_of(passage, kind)):
                 (denied if refuted else found).append((kind, float(chance)))
         # What is denied says what the denial is about: told apart, it would be told twice.

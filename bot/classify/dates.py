@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.classify.chunks import Reading, dateline
@@ -198,12 +199,14 @@ class Calendar:
         present = {act.start for act in reading.acts if act.form in {"base", "third"}} - nouns
         for spot in range(place - 1, -1, -1):
             if spot in present and not (spot and self._is_past(reading, spot - 1)):
-                return not {"did", "n't", "not"} & set(reading.norms[max(0, spot - AUXILIARY) : spot])
+                return not {"did", "didn't"} & set(reading.norms[max(0, spot - AUXILIARY) : spot])
             if spot in future or (reading.norms[spot] == "to" and spot + 1 in bases):
                 return True
             if self._is_past(reading, spot):
                 # "would be", "is to be held": the auxiliary decides over its participle.
                 window = range(max(0, spot - AUXILIARY), spot)
+                if ("to", "have") in pairwise(reading.norms[window.start : window.stop]):
+                    return False  # "were to have opened": a plan that was
                 return any(one in future or reading.norms[one] == "to" for one in window)
         size = len(reading.norms)
         end = next((spot for spot in range(place, size) if reading.norms[spot] == ","), size)

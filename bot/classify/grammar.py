@@ -49,6 +49,17 @@ def load_words(language: str) -> Words:
     return {name: frozenset(words) for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
+def places_of(norms: Sequence[str], phrases: frozenset[str]) -> list[int]:
+    """Return where words or phrases of the words of grammar begin."""
+    found = []
+    for phrase in phrases:
+        parts = phrase.split()
+        if parts[0] in norms:
+            size = len(parts)
+            found += [place for place in range(len(norms)) if list(norms[place : place + size]) == parts]
+    return sorted(found)
+
+
 def act_of(passage: Passage, kind: str) -> Hit | None:
     """Return the act that speaks most surely for a kind."""
     fitting = [found for found in passage.frames if found.kind == kind]
@@ -88,6 +99,8 @@ def clause(reading: Reading, act: Hit | None, words: Words) -> Clause:
     near = [m for m in after if m.start - act.end <= OBJECT_REACH and is_head(reading, m)]
     objects = () if is_passive else _row(reading, near, words)
     subjects = _owner(reading, act) or _last_row(reading, before, words)
+    if reading.norms[act.start - 1 : act.start] == [","] and before and act.form is not Form.NOUN:
+        subjects = _row(reading, before, words)  # "X hands Y a draft, invites both": X does
     first = subjects[-1].end if subjects else start
     has_pronoun = not words["personal"].isdisjoint(reading.norms[first : act.start])
     return Clause(
@@ -181,7 +194,8 @@ def _by(reading: Reading, act: Hit, words: Words) -> int | None:
 
 def _owner(reading: Reading, act: Hit) -> tuple[Mention, ...]:
     """Return whose act a noun is: "Putin's offer", "the Russian proposal"."""
-    if act.form is not Form.NOUN:
+    is_owned = reading.norms[act.start - 1 : act.start] in (["'s"], ["\u2019s"])
+    if act.form is not Form.NOUN and not is_owned:
         return ()
     for mention in reversed(reading.mentions):
         gap = reading.norms[mention.end : act.start]

@@ -1,8 +1,10 @@
 """How firmly an event is told: denied, alleged, conditional, planned or asserted."""
 
+from itertools import pairwise
+
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
-from bot.classify.grammar import act_of
+from bot.classify.grammar import Words, act_of, places_of
 from bot.classify.mentions import Mention, Sort
 from bot.classify.speakers import Speaker
 from bot.domain.event import Modality
@@ -66,12 +68,27 @@ DENIABLE = frozenset({
 })  # fmt: skip
 
 
-def modality(passage: Passage, kind: str, said: Speaker | None = None, own: Mention | None = None) -> Modality:
+#: Acts of coming that, once done, leave nothing ahead.
+_ARRIVED = frozenset({"arrive"})
+#: Acts of sitting down together: "sat down to negotiate" is no plan.
+_MET = frozenset({"begin", "meet"})
+#: Acts that an hour makes a plan: "the session begins at 10:00".
+_OPENING = frozenset({"begin", "resume", "take-effect"})
+#: "The guns are to fall silent": a truce that is only laid down.
+_IS_TO = frozenset({("is", "to"), ("are", "to")})
+#: An hour stands at most so far after the verb.
+HOUR_REACH = 3
+
+
+def modality(
+    passage: Passage, kind: str, words: Words, said: Speaker | None = None, own: Mention | None = None
+) -> Modality:
     """Return how firmly a sentence tells an event of a kind.
 
     Args:
         passage: The sentence.
         kind: What it tells.
+        words: Words of grammar.
         said: Who says so.
         own: The person whom it is about.
     """
@@ -82,6 +99,8 @@ def modality(passage: Passage, kind: str, said: Speaker | None = None, own: Ment
         return Modality.ALLEGED
     if kind in TIED and _is_tied(reading):
         return Modality.CONDITIONAL
+    if kind == "attendance-confirmed" and _is_weighed(reading, words):
+        return Modality.CONDITIONAL
     return Modality.PLANNED if _lies_ahead(passage, kind) else Modality.ASSERTED
 
 
@@ -90,7 +109,16 @@ def _lies_ahead(passage: Passage, kind: str) -> bool:
     if kind in AHEAD | DECIDED:
         return kind in AHEAD
     if kind == "attendance-confirmed":
-        return not _is_done(act)
+        return not _is_done(act) and not any(one.name in _ARRIVED and _is_done(one) for one in passage.reading.acts)
+    if kind == "talks-held":
+        if any(one.name in _MET and _is_done(one) and act and one.start < act.start for one in passage.reading.acts):
+            return False
+        if _has_hour(passage.reading):
+            return True
+    if kind == "ceasefire-agreed" and any(pair in _IS_TO for pair in pairwise(passage.reading.norms)):
+        return True
+    if kind == "prisoner-exchange" and _is_ahead(passage.reading, None):
+        return True  # "340 will be returned": a will anywhere tells that it is to be done
     return (act is not None or kind in LOOSE) and _is_ahead(passage.reading, act)
 
 
@@ -119,14 +147,55 @@ def _is_tied(reading: Reading) -> bool:
     )
 
 
+def _is_weighed(reading: Reading, words: Words) -> bool:
+    """Tell whether a coming is only thought of; the month of May is no "may"."""
+    return any(
+        reading.norms[place] != "may" or not reading.tokens[place].is_capital
+        for place in places_of(reading.norms, words["hedges"])
+    )
+
+
+def _has_hour(reading: Reading) -> bool:
+    """Tell whether a session is told in the present with its hour: it is yet to open."""
+    for act in reading.acts:
+        after = reading.norms[act.start : act.end + HOUR_REACH]
+        if act.name in _OPENING and act.form == "third":
+            hours = [norm for before, norm in pairwise(after) if before == "at" and ":" in norm and norm[0].isdigit()]
+            if hours:
+                return True
+    return False
+
+
 def _is_done(act: Hit | None) -> bool:
     return act is not None and act.form in {"past", "participle"}
 
 
-def is_denied(passage: Passage, kind: str) -> bool:
+def is_unsaid(reading: Reading, words: Words) -> bool:
+    """Tell whether a sentence only tells what was said before it ("had said that"), or what nobody said."""
+    sayings = reading.marks.get("reporting", ())
+    earlier = [said for said in sayings for had in reading.marks.get("pluperfect", ()) if had.end == said.start]
+    if earlier and len(earlier) == len(sayings):
+        return True
+    return reading.norms[0] in words["nobody"] and any(said.start == 1 for said in sayings)
+
+
+def is_denied(passage: Passage, kind: str, words: Words) -> bool:
     """Tell whether a sentence denies that an event of a kind took place."""
     act = act_of(passage, kind)
-    return kind in DENIABLE and passage.reading.has("denies", 0, act.start if act else None)
+    if kind not in DENIABLE:
+        return False
+    before = act.start if act else None
+    return passage.reading.has("denies", 0, before) or _is_untrue(passage.reading, before, words)
+
+
+def _is_untrue(reading: Reading, before: int | None, words: Words) -> bool:
+    """Tell whether it is called untrue: before it is told ("it is not true that"), or as a report ("reports that …")."""
+    untrue = places_of(reading.norms, words["untrue"])
+    heard = places_of(reading.norms, words["hearsay"])
+    first = before if before is not None else len(reading.norms)
+    return any(place < first for place in untrue) or any(
+        report < first and report < place for report in heard[:1] for place in untrue
+    )
 
 
 def _is_ahead(reading: Reading, act: Hit | None) -> bool:

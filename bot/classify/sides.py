@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.classify.chunks import Reading
-from bot.classify.grammar import Clause, Words, are_joined, preposition
+from bot.classify.grammar import Clause, Words, are_joined, clause, preposition
+from bot.classify.lexicon import Form
 from bot.classify.mentions import ACTORS, Mention, Sort
 from bot.classify.modality import SPOKEN
 from bot.classify.speakers import Speaker
@@ -25,6 +26,8 @@ _HOSTING = frozenset({"host"})
 HELP_REACH = 3
 #: An owner and the delegation stand at most so far apart.
 OWNER_REACH = 3
+#: Acts of a party on its own team.
+_NAMING = frozenset({"name", "send", "replace", "drop", "add", "withdraw"})
 _SEAT_AFTER = frozenset({"into", "from", "outside", "to", "near"})
 
 
@@ -59,10 +62,15 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
     if any(mention.sort is not Sort.PERSON or mention.party_name for mention in mentions):
         # Somebody whose party nobody knows stands for none where others are named.
         mentions = [mention for mention in mentions if mention.sort is not Sort.PERSON or mention.party_name]
+    if kind == "ceasefire-violated" and (accused := _accused(reading, everybody, words)):
+        # Who is accused broke it; who accuses says so.
+        chief, mentions = [accused], [mention for mention in everybody if mention is not accused]
     found: dict[str, Actor] = {}
     if own is not None and own.party_name is not None and kind.startswith(("delegation", "attendance")):
         found[own.party_name] = Actor(id=own.party, name=own.party_name, role=Role.SOURCE)
-    elif kind.startswith("delegation") and (whose := _owner(reading, words)) is not None:
+    elif (kind.startswith("delegation") and (whose := _owner(reading, words)) is not None) or (
+        kind.startswith("delegation") and (whose := _namer(reading, words)) is not None
+    ):
         found[whose.name] = _actor(whose, Role.SOURCE)
     for mention in [*chief, *(mention for mention in mentions if mention not in chief)]:
         is_source = (
@@ -76,8 +84,11 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
 
 
 def _is_state(mention: Mention, part: Clause) -> bool:
-    """Tell whether an unknown single name does the act: a state nobody knows."""
-    return mention.sort is Sort.NAME and " " not in mention.name and mention in part.subjects
+    """Tell whether an unknown single name does the act: a state nobody knows; or a city, for its state."""
+    is_name = mention.sort is Sort.NAME and " " not in mention.name
+    acts_at_once = part.act is not None and not part.is_passive and mention.end == part.act.start
+    is_city = mention.sort is Sort.PLACE and mention.party_name is not None and acts_at_once
+    return (is_name or is_city) and mention in part.subjects
 
 
 def _owner(reading: Reading, words: Words) -> Mention | None:
@@ -97,6 +108,37 @@ def _owner(reading: Reading, words: Words) -> Mention | None:
     return None
 
 
+def _accused(reading: Reading, everybody: Sequence[Mention], words: Words) -> Mention | None:
+    """Return whom somebody accuses: the first named after the verb, where its subject is another."""
+    act = next((act for act in reading.acts if act.name == "accuse" and act.form is not Form.NOUN), None)
+    if act is None:
+        return None
+    here = clause(reading, act, words)
+    if here.is_passive or not here.subjects:
+        return None
+    return next((mention for mention in everybody if act.end <= mention.start < here.end), None)
+
+
+def accuser(reading: Reading, words: Words) -> Mention | None:
+    """Return who accuses somebody, by the verb's own subject."""
+    for act in reading.acts:
+        if act.name == "accuse" and act.form is not Form.NOUN:
+            here = clause(reading, act, words)
+            return here.subjects[-1] if here.subjects and not here.is_passive else None
+    return None
+
+
+def _namer(reading: Reading, words: Words) -> Mention | None:
+    """Return the party that names, sends or replaces somebody: "Vestria on Tuesday named X to lead"."""
+    for act in reading.acts:
+        if act.name not in _NAMING or act.form is Form.NOUN:
+            continue
+        for mention in clause(reading, act, words).subjects:
+            if mention.sort in ACTORS or (mention.sort is Sort.NAME and " " not in mention.name):
+                return mention
+    return None
+
+
 def acting(reading: Reading, words: Words) -> Sequence[Mention]:
     """Return who acts in a sentence, for those that follow and name nobody."""
     return [mention for mention in reading.mentions if acts(reading, mention, words)]
@@ -111,8 +153,17 @@ def acts(reading: Reading, mention: Mention, words: Words) -> bool:
     if mention.sort not in ACTORS:
         return False
     at = reading.norms[mention.start - 1] if mention.start else ""
+    if at == "," and any(
+        other.end == mention.start - 1 and _is_located(reading, other, words) for other in reading.mentions
+    ):
+        return False  # "in Salalah, Oman"
     is_place = at in words["locative"] or (mention.is_seat and at in _SEAT_AFTER)
     return not is_place or (not mention.is_seat and at in _SEAT_AFTER)
+
+
+def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
+    before = reading.norms[mention.start - 1] if mention.start else ""
+    return mention.sort in {Sort.PLACE, Sort.NAME} and before in words["locative"] | words["toward"]
 
 
 def _chief(reading: Reading, mentions: Sequence[Mention], part: Clause, words: Words) -> list[Mention]:

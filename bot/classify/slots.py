@@ -47,13 +47,14 @@ class Filler:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._time = lexicon.time
-        self._words = load_words(lexicon.language)
+        #: Words of grammar.
+        self.words = load_words(lexicon.language)
         self._stages = cues(lexicon.language)
         self._calendar = Calendar(lexicon.time)
 
     def events(self, told: Told, published: datetime | None) -> Iterator[Event]:
         """Yield the events that a sentence tells of one kind: one for each person who comes or stays away."""
-        reading, words = told.passage.reading, self._words
+        reading, words = told.passage.reading, self.words
         # A denial has the person, place and day of what it denies.
         kind = about(told.passage, told.kind) or told.kind
         part = clause(reading, anchor(told.passage, kind), words)
@@ -64,26 +65,28 @@ class Filler:
 
     def acting(self, passage: Passage) -> Sequence[Mention]:
         """Return who acts in a sentence, for those that follow and name nobody."""
-        return sides.acting(passage.reading, self._words)
+        return sides.acting(passage.reading, self.words)
 
     def venue(self, passage: Passage) -> str | None:
         """Return the place of talks that a sentence names, for those that follow."""
         reading = passage.reading
         if not reading.things or not reading.mentions:
             return None
-        return venues.told_place(reading, speaker(reading, self._words), self._words)
+        return venues.told_place(reading, speaker(reading, self.words), self.words)
 
     def _event(
         self, told: Told, published: datetime | None, part: Clause, said: Speaker | None, own: Mention | None
     ) -> Event:
         passage, kind = told.passage, told.kind
-        reading, words = passage.reading, self._words
+        reading, words = passage.reading, self.words
         dates = self._calendar.dates(reading, published)
         matter = about(passage, kind) or kind
+        if kind == "ceasefire-violated" and said is None and (one := sides.accuser(reading, words)) is not None:
+            said = Speaker(one.start, one.end, one.name, one, is_unnamed=False)
         happens = self._calendar.of_act(dates, part, published, matter)
         is_delegation = kind.startswith("delegation")
-        denied = is_denied(passage, kind)
-        firmness = Modality.DENIED if denied else modality(passage, kind, said, own)
+        denied = is_denied(passage, kind, words)
+        firmness = Modality.DENIED if denied else modality(passage, kind, words, said, own)
         place = venues.venue(reading, matter, part, said, words)
         return Event(
             kind=DENIAL if denied else kind,

@@ -11,6 +11,8 @@ from bot.classify.mentions import ACTORS, AGENTS, Mention, Sort
 LONGEST = 9
 #: A headline's speaker stands before its colon in at most so many words.
 BEFORE_COLON = 6
+#: Words after which stands where a speaker sits: "a diplomat in the region", "sources at the ministry".
+SITTING = frozenset({"in", "at", "on"})
 #: A word of condition so near before a word of saying makes the saying itself one.
 CONDITION_REACH = 4
 _ENDS = frozenset({",", ";", ":", "\u2014", "\u2013", "(", ")", "\u201c", "\u201d", '"', ".", "-"})
@@ -67,6 +69,9 @@ def _colon(reading: Reading) -> int | None:
 
 
 def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
+    """Return who stands before a word of saying: to the last comma or verb, over what tells where somebody sits."""
+    if reading.norms[hit.start].endswith("ing"):
+        return None  # "saying that …": its subject stands before the verb
     end = hit.start
     while end > 0 and reading.norms[end - 1] in words["adverbs"]:
         end -= 1
@@ -74,10 +79,22 @@ def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
     inside = _inside(reading)
     while start > 0 and end - start < LONGEST and (start - 1 in inside or not _closes(reading, start - 1, words)):
         start -= 1
-    found = _read(reading, start, end, words)
-    if found is None and end and reading.norms[end - 1] == ",":
+    named = _explained(reading, start, words)
+    if named is not None:
+        return Speaker(named.start, end, named.name, named, is_unnamed=False)
+    return _read(reading, start, end, words)
+
+
+def _explained(reading: Reading, start: int, words: Words) -> Mention | None:
+    """Return the person before a comma whom the words after it only explain: "X, an adviser in the office, told"."""
+    if start < 1 or reading.norms[start - 1 : start] != [","] or start >= len(reading.norms):
         return None
-    return found
+    explains = reading.norms[start] in words["articles"] or any(
+        mention.start == start and mention.sort is Sort.OFFICE for mention in reading.mentions
+    )
+    beside = next((mention for mention in reading.mentions if mention.end == start - 1), None)
+    is_name = beside is not None and (beside.sort is Sort.PERSON or (beside.sort is Sort.NAME and " " in beside.name))
+    return beside if explains and is_name else None
 
 
 def _after(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
@@ -97,6 +114,8 @@ def _inside(reading: Reading) -> set[int]:
 
 def _closes(reading: Reading, place: int, words: Words) -> bool:
     norm = reading.norms[place]
+    if norm in SITTING and place and reading.norms[place - 1] in words["speakers"] | words["unnamed"]:
+        return False
     if (
         norm in _ENDS
         or norm in words["openers"]
@@ -113,6 +132,10 @@ def _closes(reading: Reading, place: int, words: Words) -> bool:
     )
 
 
+def _owns(reading: Reading, mention: Mention, end: int) -> bool:
+    return reading.norms[mention.end : mention.end + 1] in (["'s"], ["\u2019s"]) and mention.end < end
+
+
 def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | None:
     """Return the speaker that stands between two tokens, if it is one; a live blog's time before it is none of it."""
     while start < end and (reading.norms[start][0].isdigit() or reading.norms[start] == ":"):
@@ -120,14 +143,19 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
     if start >= end or end - start > LONGEST or reading.norms[start] in words["pronouns"]:
         return None
     inside = [m for m in reading.mentions if m.sort in AGENTS | {Sort.NAME} and start <= m.start and m.end <= end]
+    sits = next((place for place in range(start + 1, end) if reading.norms[place] in SITTING), None)
+    if sits is not None and reading.norms[sits - 1] in words["unnamed"]:
+        # Where a source sits is not whom it speaks for, unless it sits in somebody's own organ.
+        inside = [m for m in inside if m.end <= sits or m.is_adjective or _owns(reading, m, end)]
     persons = [m for m in inside if m.sort is Sort.PERSON and is_head(reading, m)]
     last = reading.norms[end - 1]
     names = [m for m in inside if m.end == end]
+    head = range(start, end if sits is None else sits)
     if persons:
         # "Erdogan to Putin: …": the first speaks.
         one = persons[0] if "to" in reading.norms[start:end] else persons[-1]
         return Speaker(start, end, one.name, one, is_unnamed=False)
-    speaks = {reading.norms[place] for place in range(start, end)} & words["speakers"]
+    speaks = {reading.norms[place] for place in head} & words["speakers"]
     if not speaks and not any(
         (m.sort in ACTORS and not m.is_adjective) or (m.sort is Sort.NAME and " " in m.name) for m in names
     ):
@@ -135,7 +163,7 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
     if last in words["prepositions"]:
         return None
     heard = names or inside
-    unnamed = any(reading.norms[place] in words["unnamed"] for place in range(start, end)) and not any(
+    unnamed = any(reading.norms[place] in words["unnamed"] for place in head) and not any(
         m.sort is Sort.NAME for m in inside
     )
     return Speaker(start, end, worded(reading, start, end), heard[-1] if heard else None, is_unnamed=unnamed)

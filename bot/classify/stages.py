@@ -6,7 +6,10 @@ from functools import cache
 from importlib import resources
 
 from bot.classify.analysis import Passage
+from bot.classify.chunks import Hit
 from bot.classify.grammar import Clause
+from bot.classify.lexicon import Form
+from bot.classify.modality import DENIABLE
 from bot.kinds import CATALOGUE
 
 #: The stage that is most common where the words do not tell.
@@ -17,6 +20,7 @@ USUAL = {
     "prisoner-exchange": "carried-out",
 }
 #: Kinds that a denial or refusal may concern, surest words first.
+_ABSENT = ("attendance-confirmed", "attendance-declined")
 _DENIABLE = ("ceasefire-violated", "talks-scheduled", "talks-held", "attendance-confirmed", "agreement-reached")
 #: What a frame tied by grammar, one that stands near, and a word in the act's clause weigh beside a word elsewhere.
 SURE, NEAR, INSIDE = 3.0, 1.0, 2.0
@@ -60,13 +64,26 @@ def stage(passage: Passage, kind: str, part: Clause, table: Cues, *, is_ahead: b
         scores[name] += max((_weight(passage.reading.norms, phrase, part) for phrase in phrases), default=0.0)
     best = max(stages, key=lambda name: scores[name])
     told = best if scores[best] else USUAL.get(kind)
+    if kind == "prisoner-exchange" and part.act is not None and _is_bare(part, part.act):
+        return "agreed"  # "provides that they hand over": a bare verb tells what is to be done
     return "agreed" if is_ahead and told == _DONE.get(kind) else told
+
+
+def _is_bare(part: Clause, act: Hit) -> bool:
+    return act.form is Form.BASE and any(mention.end == act.start for mention in part.subjects)
 
 
 def about(passage: Passage, kind: str) -> str | None:
     """Return the kind that a denial concerns."""
     if kind != "accusation" or not passage.reading.has("denial"):
         return None
+    denial = min(hit.start for hit in passage.reading.marks["denial"])
+    after = sorted(
+        (found for found in passage.frames if found.kind in DENIABLE and found.act.start > denial),
+        key=lambda found: (not found.is_sure, found.act.start, found.kind not in _ABSENT),
+    )
+    if after and after[0].is_sure:
+        return after[0].kind
     kinds = {found.kind for found in passage.frames}
     return next((other for other in _DENIABLE if other in kinds), None)
 

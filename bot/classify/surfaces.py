@@ -44,7 +44,8 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Known]]:
         yield from _person_surfaces(person, party)
     for place in gazetteer.places:
         for surface in (place.name, *place.aliases):
-            yield surface, Known(Sort.PLACE, None, place.name, place.country)
+            country = actors.get(place.country or "")
+            yield surface, Known(Sort.PLACE, None, place.name, place.country, country.name if country else None)
 
 
 def _actor_surfaces(actor: KnownActor) -> Iterator[tuple[str, Known]]:

@@ -36,6 +36,11 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
         and (_is_located(reading, mention, words) or _is_described(reading, mention)
              or (kind in TRAVELLED and _is_reached(reading, mention, words)))
     ]  # fmt: skip
+    if kind == "meeting" and not words["distant"].isdisjoint(reading.norms):
+        return None  # a call has no place
+    located = [mention for mention in found if not _is_described(reading, mention)]
+    # "Gaza talks begin in Doha": where they are held, not what they are called by.
+    found = [m for m in located if part.start <= m.start < part.end] or found
     near = [mention for mention in found if part.start <= mention.start < part.end]
     if kind in TRAVELLED:
         near = [mention for mention in near if _is_reached(reading, mention, words)] or near

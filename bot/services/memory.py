@@ -87,6 +87,9 @@ class Memory:
                     self.pace.note(report.source.ref.feed, story.id, report.source.fetched)
         told.sort(key=lambda report: report.source.fetched)
         self.desk = Desk(stories, self._gazetteer, active, joined, [report.event for report in told])
+        for article in recent:
+            for id_ in joined[article.ref]:
+                self.desk.learn(id_, article)
 
     async def catch_up(self, session: Session) -> None:
         """Take in what others wrote into the logs meanwhile: people's corrections, and other processes."""

@@ -1,11 +1,17 @@
 """Whether two values say the same, and which of them says it better."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
+from bot.domain.event import Quantity
 from bot.domain.story import Value
 from bot.track.times import days
 
+#: Two names of one count.
+COUNTS = {"prisoners": "each_side", "each_side": "prisoners"}
+#: What begins at midnight is told of either day.
+MIDNIGHT = timedelta(days=1)
 NO_CITIES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -19,7 +25,7 @@ def says_same(known: Value, new: Value, slot: str, cities: Mapping[str, str] = N
         cities: The city of each venue, so that a palace is no other place than its city.
     """
     if isinstance(known, Mapping) and isinstance(new, Mapping):
-        return all(known.get(key) == value for key, value in new.items())
+        return all(_is_one(known.get(key, _other(known, key)), value) for key, value in new.items())
     if known == new or not isinstance(known, str) or not isinstance(new, str):
         return known == new
     if slot == "talks/date":
@@ -43,7 +49,20 @@ def agree(known: Value, new: Value) -> bool:
     """Return whether two sets of terms can both be true."""
     if not isinstance(known, Mapping) or not isinstance(new, Mapping):
         return False
-    return all(known.get(key, value) == value for key, value in new.items())
+    return all(_is_one(known.get(key, _other(known, key) or value), value) for key, value in new.items())
+
+
+def _other(known: Mapping[str, Quantity], key: str) -> Quantity | None:
+    """Return what says the same under another name: so many each are the prisoners of one side."""
+    return known.get(COUNTS.get(key, ""))
+
+
+def _is_one(known: Quantity | None, new: Quantity) -> bool:
+    """Return whether two terms are one; midnight belongs to both its days."""
+    if known == new:
+        return True
+    one, other = (days(term) if isinstance(term, str) else None for term in (known, new))
+    return one is not None and other is not None and abs(one[0] - other[0]) <= MIDNIGHT
 
 
 def _covers(wide: str, narrow: str) -> bool:

@@ -20,6 +20,7 @@ from bot.track.discover import acting as acts
 from bot.track.discover import open_story, opens
 from bot.track.fitting import fit
 from bot.track.kinship import KIN, Kinship
+from bot.track.lore import Lore
 from bot.track.mentions import Mention, Names
 from bot.track.scales import PAIR, Scales, scene_of, third, top_of
 from bot.track.sift import Sieve
@@ -85,6 +86,7 @@ class Desk:
         self._sieve = Sieve(gazetteer, self._names)
         self._acquaintances = Acquaintances(told)
         self._kinship = Kinship(gazetteer)
+        self._lore = Lore()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -95,6 +97,10 @@ class Desk:
         """Take in a story that was defined or opened elsewhere meanwhile."""
         self._add(story)
         self._names = Names(self._gazetteer, self._stories.values())
+
+    def learn(self, story: str, article: Article) -> None:
+        """Take in an article that was a story's before a restart."""
+        self._lore.learn(story, article)
 
     def assign(self, article: Article, events: Sequence[Event], trace: Trace) -> tuple[Assignment, ...]:
         """Return the stories of an article, each with those of its events that belong there.
@@ -110,7 +116,8 @@ class Desk:
         new: set[str] = set()
         for event in self._sieve.sift(article, [self._acquaintances.introduce(event) for event in events]):
             story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
-            if story is None and self._opens(event, article) and not self._is_known_ground(article, event, mentions):
+            opens = self._opens(event, article) and not self._goes_along(event, article, new)
+            if story is None and opens and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
@@ -123,6 +130,8 @@ class Desk:
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
         self._remember(article.ref, tuple(found))
+        for id_ in found:
+            self._lore.learn(id_, article)
         return tuple(
             Assignment(story=self._stories[story], events=tuple(own), is_new=story in new)
             for story, own in found.items()
@@ -131,6 +140,11 @@ class Desk:
     def _opens(self, event: Event, article: Article) -> bool:
         """Return whether an event may open a story: a firm word between two that act for themselves."""
         return opens(event, article.outlet) and len(self._kinship.principals(event, article.outlet)) >= PAIR
+
+    def _goes_along(self, event: Event, article: Article, new: Iterable[str]) -> bool:
+        """Return whether the same article has just opened a story of one of the event's sides."""
+        acting = acts(event, article.outlet)
+        return any(self._scales.parties[story] & acting for story in new)
 
     def _add(self, story: Story) -> None:
         if story.split_from is not None:
@@ -214,9 +228,12 @@ class Desk:
         by_age = sorted(warm, key=lambda story: self._last.get(story.id, article.published))
         latest = {party: story.id for story in by_age for party in self._scales.parties[story.id]}
         best, most = None, (0.0, article.published)
+        ids = [story.id for story in warm]
         for story in warm:
-            parties = self._scales.parties[story.id]
-            points = self._kinship.points(story, parties, event, article, is_copy=story.id in copied, latest=latest)
+            parties, lore = self._scales.parties[story.id], self._lore.shared(story.id, article, ids)
+            points = self._kinship.points(
+                story, parties, event, article, is_copy=story.id in copied, latest=latest, lore=lore
+            )
             rank = (points, self._last.get(story.id, article.published))
             if points >= KIN and rank > most:
                 best, most = story, rank

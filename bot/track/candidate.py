@@ -31,6 +31,11 @@ SURE = 0.68
 HISTORY = timedelta(days=10)
 
 
+# Statuses of those who come, and of those who do not.
+COMING = frozenset({"expected", "confirmed", "present"})
+AWAY = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One claim of one report; an order of these is the order of the world."""
@@ -64,7 +69,7 @@ class Candidate:
     @property
     def turns(self) -> bool:
         """It says openly that something is no longer so."""
-        return self.event.kind in TURNS
+        return self.event.kind in TURNS or (self.value == AWAY and self.event.modality is Modality.DENIED)
 
 
 def candidates(entry: LogEntry) -> tuple[Candidate, ...]:
@@ -84,7 +89,7 @@ def candidates(entry: LogEntry) -> tuple[Candidate, ...]:
             event=event,
             source=source,
             firmness=_firmness(claim, event),
-            denial=denial and not claim.slot.startswith("ledger/"),
+            denial=denial and not claim.slot.startswith("ledger/") and claim.value != AWAY,
         )
         for claim in claims
     )
@@ -115,7 +120,11 @@ def _denied(event: Event) -> tuple[Claim, ...]:
     if aim and aim.name == "attendance-confirmed":
         # Who does not come leads no team there either.
         against += CATALOGUE["delegation-named"].effect(replace(claimed, kind="delegation-named"))
-
+    # Whose own side says that he does not come stays away.
+    against = tuple(
+        replace(claim, value=AWAY) if claim.slot.startswith("attendance/") and claim.value in COMING else claim
+        for claim in against
+    )
     return (*(claim for claim in against if not claim.slot.startswith("ledger/")), ledger(event))
 
 
@@ -128,7 +137,9 @@ def _present(claim: Claim, event: Event, today: date) -> Value:
 
 
 def _firmness(claim: Claim, event: Event) -> int:
-    firmness = FIRMNESS[event.modality]
+    firmness = FIRMNESS[
+        Modality.ASSERTED if claim.value == AWAY and event.modality is Modality.DENIED else event.modality
+    ]
     if event.kind in OFFERS and not claim.slot.endswith("/status"):
         return min(firmness, FIRMNESS[Modality.CONDITIONAL])
     return firmness

@@ -163,11 +163,20 @@ class Contest:
     def _excludes(self, leader: Standing, new: Candidate) -> bool:
         if self.ladder is not None:
             return clash(str(leader.value), str(new.value))
+        if self.key in {"talks/date", "talks/venue"} and self._is_next_day(leader, new):
+            return False
         return not agree(leader.value, new.value)
+
+    def _is_next_day(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether a claim is of a day that follows one gone by: the next round, and no quarrel about the last."""
+        coming = days(new.event.when)
+        return leader.day is not None and coming is not None and leader.day < new.at.date() <= coming[0]
 
     def _comes_back(self, new: Candidate) -> bool:
         """Return whether a claim only repeats what has just been replaced."""
-        if new.turns or (self.ladder is not None and self.leader is not None and self._is_later(self.leader, new)):
+        # Whoever says that talks are off often names the day that they were to be on.
+        turns = new.turns and self.key != "talks/date"
+        if turns or (self.ladder is not None and self.leader is not None and self._is_later(self.leader, new)):
             return False
         rest = GONE_STATUS if self.ladder is not None else GONE
         since = self.leader.since if self.leader else new.at

@@ -1,12 +1,15 @@
 """What may be said: how a story's state differs from before."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change, Slot, StoryState, Value
 from bot.track.alike import NO_CITIES, says_same
 from bot.track.pairs import homes, is_paired
 
+#: Within this span further terms belong to the word that named the first.
+SAME_WORD = timedelta(hours=12)
 FIRM = frozenset({Modality.PLANNED, Modality.ASSERTED})
 
 
@@ -110,9 +113,22 @@ def _cause_of_new_value(old: Slot, new: Slot) -> Cause:
     extended = set(old.reports) <= set(new.reports)
     if extended and (new.since, new.replaced) == (old.since, old.replaced) and isinstance(new.value, str):
         return Cause.SOURCE  # the same, said better: a hall of the city, a full name, an hour of the day
+    if isinstance(new.value, Mapping) and _is_fuller(old, new):
+        return Cause.SOURCE  # the same terms, with a day or a figure more
     if superseded or extended:
         return Cause.CHANGE
     return Cause.CORRECTION if set(new.reports) - set(old.reports) else Cause.RETRACTION
+
+
+def _is_fuller(old: Slot, new: Slot) -> bool:
+    """Return whether terms only add to those of the same day's word."""
+    same_word = old.kind == new.kind and new.since - old.since < SAME_WORD
+    return (
+        same_word
+        and isinstance(old.value, Mapping)
+        and isinstance(new.value, Mapping)
+        and (all(new.value.get(name) == quantity for name, quantity in old.value.items()))
+    )
 
 
 def _change(key: str, cause: Cause, old: Slot | None, value: Value | None, told: Slot) -> Change:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.story import Story
-from bot.track.discover import GROUPS, label, labels
+from bot.track.discover import GROUPS, key, label, labels
 from bot.track.times import days
 
 BETWEEN = frozenset({Role.MEDIATOR, Role.HOST})
@@ -32,7 +32,7 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     parties = labels(story)
     if event.kind == "prisoner-exchange" and "each_side" in event.terms and len(story.parties) == PAIR:
         event = _between_both(event, story, names)
-    actors = tuple(_placed(actor, parties) for actor in event.actors)
+    actors = tuple(_called(_placed(actor, parties), story) for actor in event.actors)
     event = replace(event, actors=actors)
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
     if _is_urged(event, story, ours):
@@ -76,6 +76,12 @@ def _placed(actor: Actor, parties: frozenset[str]) -> Actor:
     if actor.role in BETWEEN and label(actor) in parties:
         return replace(actor, role=Role.TARGET)
     return actor
+
+
+def _called(actor: Actor, story: Story) -> Actor:
+    """Return an unknown party by the story's name for it: its people's adjective is no other party."""
+    own = next((party for party in story.parties if actor.id is None and key(party) == label(actor)), None)
+    return actor if own is None or actor.party is not None else replace(actor, name=own)
 
 
 def _is_settled_host(event: Event, story: Story) -> bool:

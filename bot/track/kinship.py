@@ -14,6 +14,11 @@ KIN = 1.5
 BOTH_NAMED = 0.75
 NOBODY_ACTS = 0.75
 SAME_PLACE = 0.5
+#: The people and places of the story's earlier articles, and of no other's.
+LORE = 0.4
+#: More of them than this prove no more; so many stand for parties that nobody names.
+PROVEN = 2
+UNMISTAKABLE = 3
 LATEST = 0.5
 COPY = 2.0
 STRANGER = 1.0
@@ -43,6 +48,7 @@ class Kinship:
         *,
         is_copy: bool,
         latest: Mapping[str, str],
+        lore: int = 0,
     ) -> float:
         """Return how much speaks for an event being of a story.
 
@@ -53,6 +59,7 @@ class Kinship:
             article: Where it was read.
             is_copy: The article copies one of the story's.
             latest: For each party the id of the story in which it was heard of last.
+            lore: How many of the article's names only this story's articles have told.
         """
         acting_here = self.principals(event, article.outlet, story)
         shared = parties & acting_here
@@ -62,7 +69,8 @@ class Kinship:
         return (
             len(shared)
             + BOTH_NAMED * both_named
-            + NOBODY_ACTS * (both_named and not acting_here)
+            + NOBODY_ACTS * ((both_named or lore >= UNMISTAKABLE) and not acting_here)
+            + LORE * min(lore, PROVEN)
             + SAME_PLACE * (event.venue is not None and event.venue in story.places)
             + LATEST * is_latest
             + COPY * is_copy

@@ -41,6 +41,8 @@ PAIR = 2
 TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
 # Whose day or place is told by the act itself, so that today may be meant.
 HAPPENING = frozenset({"talks-held", "meeting"})
+# What somebody may demand; the demand is then all that is told.
+DEEDS = frozenset({"prisoner-exchange", "humanitarian-access", "sanctions-lifted", "relations-restored"})
 # What is only arranged: a day that has passed is a misreading.
 AHEAD = frozenset({"talks-proposed", "talks-scheduled", "talks-postponed"})
 
@@ -57,11 +59,16 @@ class Sieve:
 
     def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the events that count, in their order."""
-        whole = completed(article, [self._mended(article, event) for event in events], self.people.__contains__)
-        mended = [event for event in whole if is_sure(article, event) and not is_past(article, event)]
+        fresh = [self._mended(article, event) for event in events if not is_past(article, event)]
+        whole = completed(article, fresh, self.people.__contains__)
+        mended = [event for event in whole if is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
         offers = [event for event in mended if event.kind == "mediation"]
-        kept = [event for event in mended if not _is_gainsaid(event, denied) and not _is_offered(event, offers)]
+        kept = [
+            event
+            for event in mended
+            if not _is_gainsaid(event, denied) and not _is_offered(event, offers) and not _is_asked_for(event, mended)
+        ]
         return tuple(_one_head(_one_status(article, kept), self.people.leads_a_state))
 
     def _mended(self, article: Article, event: Event) -> Event:
@@ -72,7 +79,11 @@ class Sieve:
         )
         if event.kind == "talks-proposed" and _is_offered_from_outside(event):
             event = replace(event, kind="mediation", stage="offered")
-        return self._team(self._unless_sender(article, event)) if event.kind in TEAMS else self._with_person(event)
+        return (
+            self._team(article, self._unless_sender(article, event))
+            if event.kind in TEAMS
+            else self._with_person(article, event)
+        )
 
     def _unless_sender(self, article: Article, event: Event) -> Event:
         """Return a team without the head of state who only says that it goes, if the lead names another of his."""
@@ -81,15 +92,22 @@ class Sieve:
         party = self.people.party(event.person)
         lead = article.text[: len(article.title) + LEAD]
         others = [name for name in self.people.named(lead) if name != event.person and self.people.party(name) == party]
+        held = self.people.holders(event.evidence.words, party, article.published.date())
+        others += [name for name in held if name != event.person]
         return replace(event, person=None) if others else event
 
-    def _with_person(self, event: Event) -> Event:
-        """Return a coming or staying away with its person, if the words name that one of the party and no other."""
-        if not event.kind.startswith("attendance-") or event.person or event.members:
+    def _with_person(self, article: Article, event: Event) -> Event:
+        """Return a coming or staying away with its persons, if the words name one of the party, or their offices."""
+        if event.modality is Modality.DENIED and self.people.rank(event.person) is Rank.SPOKESPERSON:
+            event = replace(event, person=None)  # who denies it is not who comes
+        about = event.about if event.modality is Modality.DENIED else event.kind
+        if not (about or "").startswith(("attendance-", "delegation-")) or event.person or event.members:
             return event
         named = self.people.named(event.evidence.words)
-        own = len(named) == 1 and self.people.party(named[0]) == _source(event)
-        return replace(event, person=named[0]) if own else event
+        if len(named) == 1 and self.people.party(named[0]) == _source(event):
+            return replace(event, person=named[0])
+        held = () if named else self.people.holders(event.evidence.words, _source(event), article.published.date())
+        return replace(event, person=held[0], members=held[1:]) if held else event
 
     def _is_none(self, actor: Actor, article: Article) -> bool:
         """Return whether a name is no party to anything: the outlet itself, a place or a person."""
@@ -130,11 +148,16 @@ class Sieve:
             for actor in actors
         )
 
-    def _team(self, event: Event) -> Event:
+    def _team(self, article: Article, event: Event) -> Event:
         """Return a delegation with its own people alone; no head of state is a mere member."""
         party = self.people.party(event.person)
         if event.person is None and not event.members:
-            return replace(event, members=self._listed(event))
+            listed = self._listed(event)
+            held = self.people.holders(event.evidence.words, _source(event), article.published.date())
+            heads = [name for name in held if not self.people.leads_a_state(name)]
+            if not listed and len(heads) == 1:
+                return replace(event, person=heads[0], role="head")  # "a team led by the defence minister"
+            return replace(event, members=listed)
         if event.role == "member" and (event.person or "") in self.people and party != _source(event):
             return replace(event, person=None, members=self._members(event, _source(event)))
         if party is None or party not in self._actors:
@@ -174,6 +197,13 @@ def _is_offered(event: Event, offers: Iterable[Event]) -> bool:
     """Return whether a go-between's offer was read, of the same words, as a proposal of its own too."""
     return event.kind == "talks-proposed" and any(
         event.evidence.start == offer.evidence.start and _names(event) <= _names(offer) for offer in offers
+    )
+
+
+def _is_asked_for(event: Event, events: Iterable[Event]) -> bool:
+    """Return whether the same words that tell a deed demand it: what must be done is not done."""
+    return event.kind in DEEDS and any(
+        other.evidence.start == event.evidence.start and other.kind == "demand" for other in events
     )
 
 

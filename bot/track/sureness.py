@@ -63,6 +63,8 @@ def is_sure(article: Article, event: Event) -> bool:
 def is_past(article: Article, event: Event) -> bool:
     """Return whether an act is told as done on a day that has long gone by: background, however sure its reader."""
     span = days(event.when)
+    if event.kind == "talks-postponed" and span is not None and span[1] < article.published.date():
+        return True  # they were to be held before today: that they were not is known by now
     done = event.modality is Modality.ASSERTED and event.kind.startswith(DONE)
     return done and span is not None and span[1] < article.published.date() - BACK
 

@@ -238,3 +238,50 @@ def test_three_weeks_are_twenty_one_days() -> None:
     )
 
     assert value(state, "ceasefire/terms") == {"days": 21}
+
+
+def test_whoever_is_denied_to_come_by_his_own_side_stays_away() -> None:
+    rumour = event("attendance-confirmed", "Vestria", person="Ana Dorel", modality=Modality.ALLEGED)
+    denial = event("accusation", "Vestria", person="Ana Dorel", modality=Modality.DENIED, about="attendance-confirmed")
+
+    state = told(logged(rumour), logged(denial, "other", hours=2))
+
+    assert value(state, "attendance/Ana Dorel") == "declined"
+
+
+def test_the_next_rounds_day_and_place_are_no_quarrel_about_the_last() -> None:
+    held = event("talks-held", "Vestria+Korland", stage="ended", when="2025-05-12", venue="Bern")
+    planned = event(
+        "talks-scheduled",
+        "Vestria+Faria",
+        when="2025-05-20",
+        venue="Oslo",
+        modality=Modality.ALLEGED,
+        attribution="an official",
+    )
+
+    state = told(logged(held), logged(planned, "other", hours=30))
+
+    assert value(state, "talks/date") == "2025-05-20"
+    assert value(state, "talks/venue") == "Oslo"
+
+
+def test_a_day_that_was_replaced_does_not_come_back_with_the_word_that_it_is_off() -> None:
+    moved = event("talks-postponed", "Vestria+Korland", stage="moved", when="2025-05-16")
+    off = event("talks-postponed", "Vestria", stage="delayed", when="2025-05-15")
+
+    state = told(logged(SCHEDULED), logged(moved, "two", hours=2), logged(off, "three", hours=4))
+
+    assert value(state, "talks/date") == "2025-05-16"
+
+
+def test_so_many_each_and_so_many_prisoners_are_one_figure_and_midnight_is_of_both_days() -> None:
+    each = event("prisoner-exchange", "Vestria+Korland", stage="agreed", terms={"each_side": 90})
+    freed = event("prisoner-exchange", "Vestria+Korland", stage="carried-out", terms={"prisoners": 90})
+    truce = event("ceasefire-agreed", "Vestria+Korland", stage="declared", when="2025-05-12", terms={"days": 14})
+    later = event("ceasefire-agreed", "Vestria+Korland", stage="declared", when="2025-05-13", terms={"days": 14})
+
+    state = told(logged(each), logged(freed, hours=9), logged(truce, hours=1), logged(later, "two", hours=2))
+
+    assert value(state, "prisoners/terms") == {"each_side": 90}
+    assert state.slots["ceasefire/terms"].rivals == ()

@@ -1,5 +1,7 @@
 """Stories that the bot opens itself stay whole: one war, one story."""
 
+from dataclasses import replace
+
 from bot.domain.event import Actor, Role
 from bot.track.acquaintances import Acquaintances
 from bot.track.assign import Desk
@@ -43,3 +45,26 @@ def test_a_person_speaks_for_the_party_that_earlier_news_gave() -> None:
 def test_a_person_whose_party_nobody_has_told_is_no_party() -> None:
     stranger = Actor(id=None, name="Joren Halm", role=Role.SOURCE)
     assert Acquaintances().introduce(event("demand", actors=(stranger,), person="Joren Halm")).actors == ()
+
+
+def test_of_two_tables_of_one_party_the_people_and_places_tell_which_is_meant() -> None:
+    desk, copies = Desk((), gazetteer()), Copies()
+    pellas = Actor(id=None, name="Pellas", role=Role.SOURCE)
+    war = article("Vestria and Korland agree to talks in Muscat", "Envoy Lena Oravec will lead for Vestria in Muscat.")
+    fish = article("Vestria and Pellas to meet in Bern", "The cod of the Kestrel Shelf divides them.", hours=4)
+    [first] = desk.assign(war, [event("talks-scheduled", actors=(VESTRIA, KORLAND))], copies.add(war))
+    [second] = desk.assign(fish, [event("talks-scheduled", actors=(VESTRIA, pellas))], copies.add(fish))
+    assert first.story.id != second.story.id
+
+    away = article("Vestria drops Oravec from Muscat team", "She had been named a day before.", hours=8)
+    [dropped] = desk.assign(away, [event("delegation-changed", actors=(VESTRIA,), stage="withdrawn")], copies.add(away))
+    assert dropped.story.id == first.story.id
+
+
+def test_an_article_opens_no_second_story_of_a_side_of_the_one_it_has_just_opened() -> None:
+    desk, copies = Desk((), gazetteer()), Copies()
+    told = article("Vestria proposes talks with Korland", "They would be held in Oman.")
+    one = event("talks-proposed", actors=(VESTRIA, replace(KORLAND, role=Role.TARGET)))
+    other = event("talks-proposed", actors=(VESTRIA, replace(OMAN, role=Role.TARGET)))
+
+    assert len(desk.assign(told, [one, other], copies.add(told))) == 1

@@ -1,6 +1,7 @@
 """What of an article's events counts, whatever a reader of single sentences made of them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
@@ -82,23 +83,36 @@ def test_what_stands_beside_a_year_gone_by_is_background() -> None:
 
 
 def test_a_plan_has_no_day_that_is_past() -> None:
-    told = event("talks-postponed", actors=(RUSSIA, UKRAINE), when="2025-05-09")
+    told = event("talks-scheduled", actors=(RUSSIA, UKRAINE), when="2025-05-09")
 
     [kept] = sifted(article("Talks put off"), told)
 
     assert kept.when is None
 
 
-def test_whoever_says_that_a_team_goes_does_not_lead_it_where_another_is_named() -> None:
+def test_whoever_says_that_a_team_goes_does_not_lead_it_where_another_is_told_of() -> None:
     zelensky = "Volodymyr Zelensky"
     title = "Zelensky: Ukraine sends team led by defence minister to Istanbul"
     told = event("delegation-named", actors=(UKRAINE,), person=zelensky, attribution=zelensky, words=title)
+    alone = replace(told, evidence=replace(told.evidence, words="Zelensky: Ukraine sends a team"))
     body = "Ukraine will send a delegation headed by Defence Minister Rustem Umerov, he said."
 
-    [sent] = sifted(article(title, body), told)
-    [own] = sifted(article(title, "He will be there himself."), told)
+    [by_office] = sifted(article(title, body), told)
+    [by_name] = sifted(article(title, body), alone)
+    [own] = sifted(article(title, "He will be there himself."), alone)
 
-    assert (sent.person, own.person) == (None, zelensky)
+    assert (by_office.person, by_name.person, own.person) == ("Rustem Umerov", None, zelensky)
+
+
+def test_who_stays_away_is_known_by_the_office_held_then() -> None:
+    words = "Neither the head of the presidential office nor the foreign minister will be there."
+    away = event("attendance-declined", actors=(replace(UKRAINE, role=Role.SOURCE),), words=words, confidence=0.9)
+
+    [now] = sifted(article(words), away)
+    [then] = sifted(article(words, published=datetime(2023, 5, 12, tzinfo=UTC)), away)
+
+    assert (now.person, now.members) == ("Andriy Yermak", ("Andrii Sybiha",))
+    assert (then.person, then.members) == ("Andriy Yermak", ("Dmytro Kuleba",))
 
 
 def test_a_list_whose_reader_found_no_names_takes_those_of_the_party() -> None:
@@ -129,3 +143,17 @@ def test_what_was_signed_weeks_ago_is_background() -> None:
     signed = event("agreement-reached", "Vestria+Korland", words=words, when="2025-04-14", confidence=0.97)
 
     assert sifted(article(words), signed) == []
+
+
+def test_talks_put_off_from_a_day_gone_by_are_background() -> None:
+    words = "The talks were to have opened on 9 May, but were put off."
+
+    assert sifted(article(words), event("talks-postponed", "Vestria", words=words, when="2025-05-09")) == []
+
+
+def test_what_must_be_done_is_demanded_and_not_done() -> None:
+    words = "Before anything is signed Vestria must free 70 prisoners, Korland demanded."
+    freed = event("prisoner-exchange", "Vestria+Korland", words=words, stage="carried-out", terms={"prisoners": 70})
+    asked = event("demand", "Korland", "Vestria", words=words)
+
+    assert [one.kind for one in sifted(article(words), freed, asked)] == ["demand"]

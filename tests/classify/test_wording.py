@@ -1,0 +1,151 @@
+"""What the words around an act say of it, whichever kinds the judge lets pass: speakers, denials, hours, cities."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import seeds
+from bot.classify import Classifier
+from bot.domain.event import Event, Modality, Role
+
+TUESDAY = datetime(2025, 5, 13, 12, tzinfo=UTC)
+CLASSIFIER = Classifier(seeds.gazetteer(seeds.packaged()))
+
+
+def read(kind: str, text: str) -> Event:
+    """Return what a sentence that tells an event of a kind says of it."""
+    [event] = CLASSIFIER.filled(text, [(kind, 0, len(text))], published=TUESDAY)
+    assert event is not None
+    return event
+
+
+def sources(event: Event) -> list[str]:
+    return [actor.name for actor in event.actors if actor.role is Role.SOURCE]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "speaker"),
+    [
+        (
+            "attendance-confirmed",
+            "Prime Minister Karel Dobny will fly to Oslo, a Nordic diplomat in Geneva told Lakeside News.",
+            "a Nordic diplomat in Geneva",
+        ),
+        (
+            "demand",
+            "Vestria asked for the return of two towns, a source in the Korlandian delegation told the Courier.",
+            "a source in the Korlandian delegation",
+        ),
+        (
+            "talks-rejected",
+            "The king will not meet the rebels, Omar Teyl, an adviser at the palace, told reporters.",
+            "Omar Teyl",
+        ),
+        ("accusation", "Nadia Brel condemned the raid on the delegation, saying that it broke every promise.", None),
+        (
+            "talks-scheduled",
+            (
+                "Cairo: Sudan will hold the next round with Chad in Aswan on 20 May at the level of deputy ministers, "
+                "a Sudanese official told the Nile Post."
+            ),
+            "a Sudanese official",
+        ),
+    ],
+)
+def test_who_says_so_is_the_whole_phrase_and_never_the_hearer(kind: str, text: str, speaker: str | None) -> None:
+    assert read(kind, text).attribution == speaker
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "delegation-named",
+            "Reports that Karel Dobny is to lead the team in Oslo are untrue, Vestria's ministry said.",
+        ),
+        ("talks-scheduled", "It is not true that talks with Korland were agreed for Friday, Vestria's premier said."),
+        ("concession", "Talk of Vestria giving up the port is a lie, its spokesman said."),
+    ],
+)
+def test_a_report_that_is_called_untrue_is_denied(kind: str, text: str) -> None:
+    event = read(kind, text)
+
+    assert (event.modality, event.about) == (Modality.DENIED, kind)
+
+
+def test_what_is_denied_is_what_stands_after_the_denial() -> None:
+    event = read(
+        "accusation", "Vestria's ministry denied on Monday that Karel Dobny was preparing to travel to the talks."
+    )
+
+    assert (event.about, event.person) == ("attendance-confirmed", "Karel Dobny")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "modality"),
+    [
+        ("attendance-confirmed", "Macron says he is thinking of joining the Oslo talks.", Modality.CONDITIONAL),
+        ("attendance-confirmed", "Macron will be in Oslo on 20 May for the talks.", Modality.PLANNED),
+        (
+            "attendance-confirmed",
+            "The delegation of Vestria headed by Karel Dobny arrived in Oslo this morning.",
+            Modality.ASSERTED,
+        ),
+        ("talks-held", "The first session of the Sudan talks begins at 14:30 at the Hotel Aswan.", Modality.PLANNED),
+        ("talks-held", "The first session of the Sudan talks has begun at the Hotel Aswan.", Modality.ASSERTED),
+        ("talks-held", "Envoys of Sudan and Chad sat down on Monday to negotiate over the border.", Modality.ASSERTED),
+        ("prisoner-exchange", "Under the deal 90 soldiers of each side will be returned.", Modality.PLANNED),
+    ],
+)
+def test_how_firmly_a_thing_is_told_hangs_on_verb_and_hour(kind: str, text: str, modality: Modality) -> None:
+    assert read(kind, text).modality is modality
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "acting"),
+    [
+        ("talks-postponed", "Vestria-Korland talks put back to Friday, envoy says", {"Vestria", "Korland"}),
+        ("delegation-named", "Vestria on Tuesday named Karel Dobny to lead a team of four to the talks.", {"Vestria"}),
+        ("talks-proposed", "Mr Putin's offer of talks is a first step, Emmanuel Macron said on Sunday.", {"Russia"}),
+        ("ceasefire-violated", "Rebel spokesman Amin Dor accused Sudan's army of breaking the truce.", {"Sudan"}),
+        ("ceasefire-violated", "Ukraine accuses Russia of breaking the ceasefire", {"Russia"}),
+    ],
+)
+def test_whose_act_it_is_grammar_tells(kind: str, text: str, acting: set[str]) -> None:
+    assert acting <= set(sources(read(kind, text)))
+
+
+def test_a_surname_before_a_surname_is_a_first_name() -> None:
+    event = read("talks-held", "Pavel Roskin for Vestria sat down with the envoy of Pellas to negotiate over cod.")
+
+    assert "Czech Republic" not in [actor.name for actor in event.actors]
+
+
+def test_talks_are_where_they_are_held_and_not_what_they_are_called_by() -> None:
+    assert read("talks-held", "New round of Gaza talks begins in Doha, official says").venue == "Doha"
+
+
+def test_a_call_has_no_place() -> None:
+    text = "Zelensky spoke to Donald Trump by telephone on Friday, shortly after the Istanbul talks had ended."
+
+    assert read("meeting", text).venue is None
+
+
+def test_a_wires_own_word_before_a_headline_is_not_read() -> None:
+    bare = CLASSIFIER.events("Ukraine and Russia agree 14-day ceasefire", published=TUESDAY)
+    slug = CLASSIFIER.events("BREAKING-Ukraine and Russia agree 14-day ceasefire", published=TUESDAY)
+
+    assert [(one.kind, one.confidence) for one in slug] == [(one.kind, one.confidence) for one in bare]
+
+
+@pytest.mark.parametrize(
+    "text", ["Neither said that it would leave the truce.", "Vestria had said that its army broke off the talks."]
+)
+def test_what_nobody_says_now_is_no_news(text: str) -> None:
+    assert CLASSIFIER.events(text, published=TUESDAY) == ()
+
+
+def test_a_plan_that_was_looks_back_to_its_day() -> None:
+    text = "The talks of Sudan and Chad were to have opened on Monday, but were put off."
+
+    assert read("talks-postponed", text).when == "2025-05-12"
