@@ -110,16 +110,22 @@ def _lies_ahead(passage: Passage, kind: str) -> bool:
         return kind in AHEAD
     if kind == "attendance-confirmed":
         return not _is_done(act) and not any(one.name in _ARRIVED and _is_done(one) for one in passage.reading.acts)
+    if kind == "talks-held" and _have_met(passage.reading, act):
+        return False
+    return _is_to_be(passage.reading, kind) or ((act is not None or kind in LOOSE) and _is_ahead(passage.reading, act))
+
+
+def _have_met(reading: Reading, act: Hit | None) -> bool:
+    return act is not None and any(one.name in _MET and _is_done(one) and one.start < act.start for one in reading.acts)
+
+
+def _is_to_be(reading: Reading, kind: str) -> bool:
+    """Tell whether a session has its hour, a truce is laid down, or captives "will be returned", whatever the act."""
     if kind == "talks-held":
-        if any(one.name in _MET and _is_done(one) and act and one.start < act.start for one in passage.reading.acts):
-            return False
-        if _has_hour(passage.reading):
-            return True
-    if kind == "ceasefire-agreed" and any(pair in _IS_TO for pair in pairwise(passage.reading.norms)):
-        return True
-    if kind == "prisoner-exchange" and _is_ahead(passage.reading, None):
-        return True  # "340 will be returned": a will anywhere tells that it is to be done
-    return (act is not None or kind in LOOSE) and _is_ahead(passage.reading, act)
+        return _has_hour(reading)
+    if kind == "ceasefire-agreed":
+        return any(pair in _IS_TO for pair in pairwise(reading.norms))
+    return kind == "prisoner-exchange" and _is_ahead(reading, None)
 
 
 def _is_of_another(kind: str, said: Speaker | None, own: Mention | None) -> bool:

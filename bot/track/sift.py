@@ -7,7 +7,7 @@ in one article the better told one counts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from bot.track.mentions import Names
 from bot.track.people import People
 from bot.track.sureness import COMINGS, LEAD, TEAMS, is_past, is_sure
 from bot.track.times import days
+from bot.track.unison import one_head, one_status, source
 
 #: "RIYADH, May 13 (Meridian) - ", "DOHA, Qatar — ", "Tehran: ": where a report was written.
 DATELINE = re.compile(
@@ -38,7 +39,6 @@ OFFICES = frozenset({
 DAY = timedelta(days=1)
 PAIR = 2
 
-TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
 # Whose day or place is told by the act itself, so that today may be meant.
 HAPPENING = frozenset({"talks-held", "meeting"})
 # What somebody may demand; the demand is then all that is told.
@@ -69,7 +69,7 @@ class Sieve:
             for event in mended
             if not _is_gainsaid(event, denied) and not _is_offered(event, offers) and not _is_asked_for(event, mended)
         ]
-        return tuple(_one_head(_one_status(article, kept), self.people.leads_a_state))
+        return tuple(one_head(one_status(article, kept), self.people.leads_a_state))
 
     def _mended(self, article: Article, event: Event) -> Event:
         event = self._without_dateline(article, event)
@@ -104,9 +104,9 @@ class Sieve:
         if not (about or "").startswith(("attendance-", "delegation-")) or event.person or event.members:
             return event
         named = self.people.named(event.evidence.words)
-        if len(named) == 1 and self.people.party(named[0]) == _source(event):
+        if len(named) == 1 and self.people.party(named[0]) == source(event):
             return replace(event, person=named[0])
-        held = () if named else self.people.holders(event.evidence.words, _source(event), article.published.date())
+        held = () if named else self.people.holders(event.evidence.words, source(event), article.published.date())
         return replace(event, person=held[0], members=held[1:]) if held else event
 
     def _is_none(self, actor: Actor, article: Article) -> bool:
@@ -153,15 +153,15 @@ class Sieve:
         party = self.people.party(event.person)
         if event.person is None and not event.members:
             listed = self._listed(event)
-            held = self.people.holders(event.evidence.words, _source(event), article.published.date())
+            held = self.people.holders(event.evidence.words, source(event), article.published.date())
             heads = [name for name in held if not self.people.leads_a_state(name)]
             if not listed and len(heads) == 1:
                 return replace(event, person=heads[0], role="head")  # "a team led by the defence minister"
             return replace(event, members=listed)
-        if event.role == "member" and (event.person or "") in self.people and party != _source(event):
-            return replace(event, person=None, members=self._members(event, _source(event)))
+        if event.role == "member" and (event.person or "") in self.people and party != source(event):
+            return replace(event, person=None, members=self._members(event, source(event)))
         if party is None or party not in self._actors:
-            return replace(event, members=self._members(event, _source(event)))
+            return replace(event, members=self._members(event, source(event)))
         own = Actor(id=party, name=self._actors[party], role=Role.SOURCE)
         others = tuple(
             replace(actor, role=Role.TARGET) if actor.role is Role.SOURCE else actor
@@ -175,7 +175,7 @@ class Sieve:
 
     def _listed(self, event: Event) -> tuple[str, ...]:
         """Return the names of a list whose reader found none: several of the party's own, side by side."""
-        party = _source(event)
+        party = source(event)
         own = [name for name in self.people.named(event.evidence.words) if self.people.party(name) == party]
         names = tuple(name for name in own if self._may_belong(name, party, event))
         return names if len(names) >= PAIR and len(names) == len(own) else ()
@@ -233,64 +233,3 @@ def _said(article: Article, event: Event) -> str | None:
     span = days(event.said)
     in_title = event.evidence.start < len(article.title)
     return None if in_title and span and article.published.date() - span[1] > DAY else event.said
-
-
-def _one_status(article: Article, events: Sequence[Event]) -> list[Event]:
-    """Return the events with one word on how the talks stand: the title's, else the surest."""
-    told = [event for event in events if event.kind in TALKS and event.modality is not Modality.DENIED]
-    if not told:
-        return list(events)
-    best = max(told, key=lambda event: _worth(article, event))
-    return [event for event in events if event not in told or event is best or _goes_with(event, best)]
-
-
-def _worth(article: Article, event: Event) -> tuple[int, float, int]:
-    in_title = event.evidence.start < len(article.title)
-    return (int(in_title), event.confidence, -event.evidence.start)
-
-
-def _goes_with(event: Event, best: Event) -> bool:
-    """Return whether both can be so: the same status, another pair, or the next round after an end."""
-    if event.kind == best.kind and event.stage == best.stage:
-        return True
-    if {event.kind, best.kind} == {"talks-held", "talks-scheduled"} and "ended" in {event.stage, best.stage}:
-        return True
-    return not _parties(event) <= _parties(best) and not _parties(best) <= _parties(event)
-
-
-def _parties(event: Event) -> set[str]:
-    return {actor.id or actor.name for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
-
-
-def _one_head(events: Sequence[Event], leads_a_state: Callable[[str | None], bool]) -> Iterator[Event]:
-    """Yield the events, each party's team with one head; whoever sends a team does not lead it."""
-    heads: dict[str, Event] = {}
-    for event in events:
-        if _names_a_head(event):
-            party = _source(event)
-            known = heads.get(party)
-            if known is None or (leads_a_state(event.person), -event.confidence) < (
-                leads_a_state(known.person),
-                -known.confidence,
-            ):
-                heads[party] = event
-    for event in events:
-        known = heads.get(_source(event)) if _names_a_head(event) else None
-        if known is None or known is event or event.person == known.person:
-            yield event
-        elif event.members and not leads_a_state(event.person):
-            yield replace(event, role="member")  # a list of the others, read as led by its first name
-
-
-def _names_a_head(event: Event) -> bool:
-    return (
-        event.kind in TEAMS
-        and event.role != "member"
-        and event.person is not None
-        and event.modality is not Modality.DENIED
-        and event.stage != "withdrawn"
-    )
-
-
-def _source(event: Event) -> str:
-    return next((actor.id or actor.name for actor in event.actors if actor.role is Role.SOURCE), "")
