@@ -182,7 +182,7 @@ def is_unsaid(reading: Reading, words: Words) -> bool:
     earlier = [said for said in sayings for had in reading.marks.get("pluperfect", ()) if had.end == said.start]
     if earlier and len(earlier) == len(sayings):
         return True
-    return reading.norms[0] in words["nobody"] and any(said.start == 1 for said in sayings)
+    return not words["nobody"].isdisjoint(reading.norms[:1]) and any(said.start == 1 for said in sayings)
 
 
 def is_denied(passage: Passage, kind: str, words: Words) -> bool:
