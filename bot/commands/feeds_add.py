@@ -39,7 +39,7 @@ async def add(desk: Desk, call: Call) -> Reply:
         known = await session.feeds.all()
         await _refuse_what_is_read(session, known, first)
         name = short_name(first.feed.url, {feed.id for feed, _ in known})
-        feed = replace(first.feed, id=name, full_text=full_text)
+        feed = replace(first.feed, id=name, full_text=full_text, added_in=call.channel.id)
         await session.feeds.put(feed, FeedState(due=now))
         await session.feeds.readmit(feed)
     sections = [_section(desk.source(), first, now, title="")]

@@ -25,6 +25,8 @@ class Feed:
     kind: str = "outlet"
     #: The workspace that it is private to; ``None`` is the commons.
     workspace: str | None = None
+    #: The channel that added it, which is told when it fails; ``None`` for feeds of seeds and settings.
+    added_in: str | None = None
     #: It only teases, and the articles on its site are to be read too; ``None`` is no, unless somebody says so.
     full_text: bool | None = None
     #: Other addresses that led to it when it was added, by redirect or by its own word.
@@ -61,6 +63,9 @@ class FeedState:
     last_new: datetime | None = None
     #: Polls that failed in a row.
     failures: int = 0
+    #: Since when it has failed, and that whoever wanted it was told so.
+    failing_since: datetime | None = None
+    owner_told: bool = False
     #: The last failure, in words for the person who added the feed.
     error: str | None = None
     #: Where a permanent redirect pointed, and how often in a row.

@@ -12,6 +12,7 @@ from bot.errors import BotError
 from bot.ports import Clock, Engine, Poll, Session, Store
 from bot.services.fresh import Reading
 from bot.services.ingest import Ingest, Taken, Tally
+from bot.services.notices import Notices, tell
 from bot.services.pace import Pace
 
 _log = log.get("intake")
@@ -67,6 +68,7 @@ class Intake:
         self._clock = clock
         self._waiting: list[tuple[Visited, asyncio.Future[FeedState]]] = []
         self._work: asyncio.Task[None] | None = None
+        self._notices = Notices()
         #: How soon the stories of each feed want it; ``None`` before the first entries.
         self.pace: Pace | None = None
 
@@ -126,7 +128,7 @@ class Intake:
         )
         try:
             async with self._store.write() as session:
-                await session.feeds.settle({visited.feed.id: state})
+                await self._settle(session, [replace(visited, poll=Poll(state=state))], {})
         except BotError as worse:
             _resolve(done, error=worse)
         else:
@@ -149,9 +151,12 @@ class Intake:
             await self._engine.wake("deliver")
 
     async def _settle(self, session: Session, batch: Sequence[Visited], tallies: Mapping[str, Tally]) -> None:
-        left = {
-            visited.feed.id: _counted(visited.poll.state, tallies.get(visited.feed.id, Tally())) for visited in batch
-        }
+        left: dict[str, FeedState] = {}
+        for visited in batch:
+            counted = _counted(visited.poll.state, tallies.get(visited.feed.id, Tally()))
+            state = self._notices.noted(visited.before, counted, visited.at)
+            await tell(session, visited.feed, visited.before, state, visited.at)
+            left[visited.feed.id] = state
         await session.feeds.settle(left)
         for feed, state in left.items():
             if state.moved_to and state.moved_seen >= MOVED and (found := await session.feeds.get(feed)):
