@@ -160,6 +160,10 @@ class House:
         """The program starts again and reads its seeds."""
         await seed(self.store, Wanted(stories=stories()), self.clock.now())
 
+    async def answer(self, call: Call) -> Reply:
+        """Answer a call as a platform makes it."""
+        return await commands.answer(self.desk, call)
+
     async def wait(self, span: timedelta) -> None:
         """Machine time passes."""
         self.machine += span

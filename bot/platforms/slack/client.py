@@ -17,8 +17,10 @@ from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.errors import PlatformError
 from bot.platforms.asking import with_working_buttons
-from bot.platforms.slack.commands import Listener
+from bot.platforms.slack.commands import LAST_SECONDS, Listener
+from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.doors import Door, HttpDoor, SocketDoor
+from bot.platforms.slack.lobby import Lobby
 from bot.platforms.slack.news import News
 from bot.platforms.slack.oauth import flow
 from bot.platforms.slack.options import SlackOptions
@@ -73,6 +75,7 @@ class Slack:
         self._session: aiohttp.ClientSession | None = None
         self._workspaces: Workspaces | None = None
         self._listener: Listener | None = None
+        self._dialogs: Dialogs | None = None
         self._door: Door | None = None
         self._sent: OrderedDict[str, str] = OrderedDict()
         #: Until when, on the loop's clock, Slack wants nothing more for a channel.
@@ -91,7 +94,7 @@ class Slack:
         """
         self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         try:
-            await self._open(ask, heard)
+            await self._open(ask, complete, heard)
         except SlackApiError as refused:
             await self.close()
             raise PlatformError(_refused(refused)) from refused
@@ -152,6 +155,8 @@ class Slack:
             await door.close()
         if self._listener is not None:
             await self._listener.finish()
+        if self._dialogs is not None:
+            await self._dialogs.finish(LAST_SECONDS)
         session, self._session, self._workspaces = self._session, None, None
         if session is not None:
             await session.close()
@@ -160,17 +165,25 @@ class Slack:
         # Retries belong to the outbox: the library's own re-send blindly.
         return AsyncWebClient(token=token, base_url=self._options.api, session=self._session, retry_handlers=[])
 
-    async def _open(self, ask: Ask, heard: Heard) -> None:
+    async def _open(self, ask: Ask, complete: Complete, heard: Heard) -> None:
         options = self._options
         vault = Vault([key.strip() for key in options.key.split(",")]) if options.key else None
         workspaces = Workspaces(self._client, self._store, vault, self._machine_now)
         self._workspaces = workspaces
         if options.bot_token:
             await workspaces.add_own(options.bot_token)
-        news = News(workspaces, self._table, heard, self._store)
-        self._listener = Listener(
-            table=self._table, parse=self._parse, ask=ask, workspaces=workspaces, rights=Rights(options)
-        )
+        rights = Rights(options)
+        common: dict[str, Any] = {
+            "table": self._table,
+            "parse": self._parse,
+            "ask": ask,
+            "workspaces": workspaces,
+            "rights": rights,
+        }
+        lobby = Lobby(**common, options=options, store=self._store)
+        self._dialogs = Dialogs(**common, complete=complete, refresh=lobby.show)
+        self._listener = Listener(**common, dialogs=self._dialogs)
+        news = News(workspaces, self._table, heard, self._store, lobby)
         nobody = self._client(None)
         app = AsyncApp(
             client=nobody,
@@ -179,6 +192,9 @@ class Slack:
             authorize=Authorize(workspaces),  # type: ignore[arg-type]  # Bolt takes its own kind too
             oauth_flow=flow(options, nobody, vault, workspaces, news.let_in) if vault and options.client_id else None,
         )
+        # The first that fits answers, so whoever takes every button comes last.
+        lobby.attach(app, self._dialogs)
+        self._dialogs.attach(app)
         self._listener.attach(app)
         news.attach(app)
         if options.mode == "socket":

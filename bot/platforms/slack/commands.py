@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -14,12 +13,14 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot import log
-from bot.domain.audience import Channel
-from bot.domain.command import Command, Reply
-from bot.platforms.asking import answer_line
-from bot.platforms.slack.events import PLATFORM
+from bot.domain.command import Command
+from bot.errors import BotError, MissingArgumentError
+from bot.platforms.asking import answer_line, lacking
+from bot.platforms.slack.channels import channel_in
+from bot.platforms.slack.dialogs import Dialogs
+from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
-from bot.platforms.slack.replies import Asked, may_post, message_of, say
+from bot.platforms.slack.replies import Asked, message_of, say, with_invitation
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.text import unescape
 from bot.platforms.slack.workspaces import Workspace, Workspaces
@@ -32,12 +33,6 @@ REMEMBERED = 10_000
 
 # What answers are given to finish when we close.
 LAST_SECONDS = 3
-
-#: Commands after which we post to the channel, so that we must be in it.
-POSTS_HERE = ("subscribe", "watch add")
-
-# Slack hides the names of such channels behind these words.
-NAMELESS = frozenset({"directmessage", "privategroup"})
 
 Ack = Callable[[], Awaitable[Any]]
 Body = Mapping[str, Any]
@@ -63,10 +58,19 @@ class Once:
 class Listener:
     """Answers what people type and press."""
 
-    def __init__(
-        self, *, table: Sequence[Command], parse: Parse, ask: Ask, workspaces: Workspaces, rights: Rights
+    def __init__(  # noqa: PLR0913 - what it asks, whom, and who may
+        self,
+        *,
+        table: Sequence[Command],
+        parse: Parse,
+        ask: Ask,
+        workspaces: Workspaces,
+        rights: Rights,
+        dialogs: Dialogs,
     ) -> None:
         self._table = table
+        self._commands = {command.name: command for command in table}
+        self._dialogs = dialogs
         self._parse = parse
         self._ask = ask
         self._workspaces = workspaces
@@ -101,7 +105,7 @@ class Listener:
             return
         name, text = str(body["command"]).removeprefix("/"), unescape(str(body.get("text") or "")).strip()
         asked = Asked(
-            line=(text or "help") if name == UMBRELLA else f"{name} {text}",
+            line=self._with_form((text or "help") if name == UMBRELLA else f"{name} {text}"),
             channel=channel_in(workspace, str(body["channel_id"]), str(body.get("channel_name", ""))),
             user=str(body["user_id"]),
             home=str(body.get("team_id", "")),
@@ -109,14 +113,14 @@ class Listener:
             aloud=True,
             response_url=str(body.get("response_url") or ""),
         )
-        self._begin(asked, workspace)
+        self._begin(asked, workspace, str(body.get("trigger_id") or ""))
 
     async def _on_button(self, ack: Ack, body: Body, context: AsyncBoltContext) -> None:
         await ack()
         workspace = await self._workspaces.get(context.team_id or "")
         action, place, person = body["actions"][0], body.get("channel") or {}, body["user"]
         name = str(action.get("action_id", "")).rpartition(":")[0]
-        if workspace is None or not place or name not in {command.name for command in self._table}:
+        if workspace is None or not place or name not in self._commands:
             return
         asked = Asked(
             line=f"{name} {action.get('value', '')}",
@@ -127,47 +131,54 @@ class Listener:
             there=str(place["id"]).startswith("D"),
             aloud=False,
             response_url=str(body.get("response_url") or ""),
+            # What only this person sees is turned like a page.
+            instead=bool((body.get("container") or {}).get("is_ephemeral")),
         )
-        self._begin(asked, workspace)
+        self._begin(asked, workspace, str(body.get("trigger_id") or ""))
 
-    def _begin(self, asked: Asked, workspace: Workspace) -> None:
-        task = asyncio.create_task(self._answer(asked, workspace))
+    def _begin(self, asked: Asked, workspace: Workspace, trigger: str) -> None:
+        task = asyncio.create_task(self._answer(asked, workspace, trigger))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _answer(self, asked: Asked, workspace: Workspace) -> None:
+    async def _answer(self, asked: Asked, workspace: Workspace, trigger: str) -> None:
+        manager = await self._rights.may_manage(
+            workspace, asked.user, home=asked.home, channel=asked.channel.address, there=asked.there
+        )
+        if await self._asked_back(asked, workspace, trigger, manager=manager):
+            return
         reply = await answer_line(
-            asked.line,
-            parse=self._parse,
-            ask=self._ask,
-            channel=asked.channel,
-            user=asked.user,
-            manager=await self._rights.may_manage(
-                workspace, asked.user, home=asked.home, channel=asked.channel.address, there=asked.there
-            ),
+            asked.line, parse=self._parse, ask=self._ask, channel=asked.channel, user=asked.user, manager=manager
         )
         private = reply.private or not reply.done or not asked.aloud
-        reply = await self._with_invitation(reply, asked, workspace)
+        reply = await with_invitation(reply, asked, workspace)
         try:
             await say(message_of(reply, self._table, self._parse), asked, workspace.client, private=private)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
             _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
 
-    async def _with_invitation(self, reply: Reply, asked: Asked, workspace: Workspace) -> Reply:
-        """Tell who just subscribed a channel that we are not in, how to let us in."""
-        wanted = asked.line.lower().startswith(POSTS_HERE)
-        if not wanted or not reply.done or await may_post(asked.channel, workspace.client):
-            return reply
-        hint = f"I cannot post in this channel yet: invite me with `/invite @{workspace.bot}`."
-        return replace(reply, text=f"{reply.text}\n{hint}".strip())
+    async def _asked_back(self, asked: Asked, workspace: Workspace, trigger: str, *, manager: bool) -> bool:
+        """Open a form for what a line lacks; ``False`` if it lacks nothing, or who asks may not use it."""
+        try:
+            command, known = self._parse(asked.line)
+        except MissingArgumentError as missing:
+            command, known = self._commands[missing.command], missing.arguments
+        except BotError:
+            return False
+        lacks = lacking(command, known, pressed=not asked.aloud)
+        if not lacks or (command.manages and not manager):
+            return False
+        purpose = Purpose(
+            command=command.name,
+            known=known,
+            channel=asked.channel.address,
+            there=asked.there,
+            aloud=asked.aloud,
+            response_url=asked.response_url,
+        )
+        return await self._dialogs.open(workspace, trigger, command, lacks, purpose)
 
-
-def channel_in(workspace: Workspace, address: str, name: str = "") -> Channel:
-    """Return a channel of a workspace, nameless where Slack hides its name."""
-    return Channel(
-        id=f"{PLATFORM}:{workspace.team}:{address}",
-        platform=PLATFORM,
-        workspace=workspace.team,
-        address=address,
-        name="" if name in NAMELESS else name,
-    )
+    def _with_form(self, line: str) -> str:
+        """Return the line, for a group's bare name that of its first command with a form."""
+        inside = [command for command in self._table if command.name.startswith(f"{line.strip()} ") and command.form]
+        return inside[0].name if inside else line

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot import log
 from bot.domain.audience import Presence
 from bot.domain.command import Command, Reply
-from bot.platforms.slack.events import GONE, PLATFORM, REMOVED, presence_of, takes_our_token
+from bot.platforms.slack.events import GONE, HOME, PLATFORM, REMOVED, presence_of, takes_our_token
+from bot.platforms.slack.lobby import Lobby
 from bot.platforms.slack.replies import message_of
 from bot.platforms.slack.workspaces import Workspace, Workspaces
 from bot.platforms.welcome import WELCOME
@@ -25,11 +26,14 @@ Ack = Callable[[], Awaitable[Any]]
 class News:
     """Hears Slack's events."""
 
-    def __init__(self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, store: Store | None) -> None:
+    def __init__(
+        self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, store: Store | None, lobby: Lobby
+    ) -> None:
         self._workspaces = workspaces
         self._table = table
         self._heard = heard
         self._store = store
+        self._lobby = lobby
 
     def attach(self, app: AsyncApp) -> None:
         """Make the app tell us every event; those of no use would be logged with all that they hold otherwise."""
@@ -49,6 +53,10 @@ class News:
                 await self._thrown_out(team)
             return
         workspace = await self._workspaces.get(team)
+        if workspace is not None and event.get("type") == HOME:
+            if event.get("tab") == "home":
+                await self._lobby.show(workspace, str(event.get("user", "")), has_page=bool(event.get("view")))
+            return
         presence = presence_of(event, team, workspace.account) if workspace else None
         if workspace is None or presence is None:
             return

@@ -17,11 +17,15 @@ from bot.domain.command import Command, Reply
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.slack.manifest import REGISTERED, UMBRELLA
 from bot.platforms.slack.render import Message, render, render_text
+from bot.platforms.slack.workspaces import Workspace
 from bot.ports import Parse
 
 _log = log.get("slack")
 
 OK = 200
+
+#: Commands after which we post to the channel, so that we must be in it.
+POSTS_HERE = ("subscribe", "watch add")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class Asked:
     aloud: bool
     #: Slack's way back, good for half an hour and five answers.
     response_url: str
+    #: The answer takes the place of what was pressed.
+    instead: bool = False
 
 
 async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: bool) -> None:
@@ -50,9 +56,9 @@ async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: 
     """
     if asked.response_url:
         hook = AsyncWebhookClient(asked.response_url, session=client.session, retry_handlers=[])
-        status = await _post(hook, reply, private=private)
+        status = await _post(hook, reply, private=private, instead=asked.instead)
         if status != OK and reply.blocks:
-            status = await _post(hook, Message(text=reply.text), private=private)
+            status = await _post(hook, Message(text=reply.text), private=private, instead=asked.instead)
         if status != OK:
             _log.warning("answer refused", channel=asked.channel.id, status=status)
         return
@@ -63,14 +69,14 @@ async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: 
         await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
 
 
-async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool) -> int:
+async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool, instead: bool) -> int:
     """Post an answer and return the status."""
     answer = await hook.send(
         text=reply.text,
         blocks=list(reply.blocks),
         response_type="ephemeral" if private else "in_channel",
-        # A button's answer must not take the alert's place.
-        replace_original=False,
+        # A button's answer must not take an alert's place, but may turn a page that one person sees.
+        replace_original=instead,
         unfurl_links=False,
         unfurl_media=False,
     )
@@ -102,6 +108,15 @@ def _localised_card(card: Card, table: Sequence[Command]) -> Card:
         replace(section, lines=tuple(localised(line, table) for line in section.lines)) for section in card.sections
     )
     return replace(card, sections=sections, foot=localised(card.foot, table))
+
+
+async def with_invitation(reply: Reply, asked: Asked, workspace: Workspace) -> Reply:
+    """Tell who just subscribed a channel that we are not in, how to let us in."""
+    wanted = asked.line.lower().startswith(POSTS_HERE)
+    if not wanted or not reply.done or await may_post(asked.channel, workspace.client):
+        return reply
+    hint = f"I cannot post in this channel yet: invite me with `/invite @{workspace.bot}`."
+    return replace(reply, text=f"{reply.text}\n{hint}".strip())
 
 
 async def may_post(channel: Channel, client: AsyncWebClient) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Mapping
 from itertools import count
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -59,6 +60,48 @@ def press(slack: FakeSlack, action_id: str, value: str, **fields: Any) -> dict[s
     }
 
 
+def typing(view: dict[str, Any], field: str, value: str = "", user: str = "U0ANA", team: str = TEAM) -> dict[str, Any]:
+    """Return what Slack sends while somebody types into a form's field."""
+    [block] = [block for block in view["blocks"] if block.get("block_id") == field]
+    return {
+        "type": "block_suggestion",
+        "team": {"id": team},
+        "user": {"id": user, "team_id": team},
+        "action_id": block["element"]["action_id"],
+        "block_id": field,
+        "value": value,
+        "view": {"id": "V1", **view},
+    }
+
+
+def submit(view: dict[str, Any], values: Mapping[str, Any], user: str = "U0ANA", team: str = TEAM) -> dict[str, Any]:
+    """Return what Slack sends when somebody sends a form off; values by field, a list for several choices."""
+    state = {
+        block["block_id"]: {block["element"]["action_id"]: _filled(block["element"]["type"], values[block["block_id"]])}
+        for block in view["blocks"]
+        if block["type"] == "input" and block["block_id"] in values
+    }
+    return {
+        "type": "view_submission",
+        "team": {"id": team},
+        "user": {"id": user, "team_id": team},
+        "trigger_id": f"trigger.{next(_triggers)}",
+        "view": {"id": "V1", **view, "state": {"values": state}},
+    }
+
+
+def _filled(kind: str, value: Any) -> dict[str, Any]:
+    match kind:
+        case "plain_text_input":
+            return {"type": kind, "value": value}
+        case "conversations_select":
+            return {"type": kind, "selected_conversation": value}
+        case "multi_external_select":
+            return {"type": kind, "selected_options": [{"value": each} for each in value]}
+        case _:
+            return {"type": kind, "selected_option": {"value": value}}
+
+
 _events = count(1)
 
 
@@ -79,6 +122,7 @@ class Wire(Protocol):
     async def types(self, payload: dict[str, str]) -> None: ...
     async def presses(self, payload: dict[str, Any]) -> None: ...
     async def tells(self, payload: dict[str, Any]) -> None: ...
+    async def fills(self, payload: dict[str, Any]) -> dict[str, Any]: ...
 
 
 class SignedHttp:
@@ -100,6 +144,15 @@ class SignedHttp:
         body = urlencode({"payload": json.dumps(payload)})
         assert await self.post(body, sign(body)) == 200
 
+    async def fills(self, payload: dict[str, Any]) -> dict[str, Any]:
+        body = urlencode({"payload": json.dumps(payload)})
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self.url, data=body, headers=sign(body)) as answer,
+        ):
+            assert answer.status == 200
+            return json.loads(await answer.text() or "{}") or {}
+
     async def tells(self, payload: dict[str, Any]) -> None:
         body = json.dumps(payload)
         assert await self.post(body, {**sign(body), "Content-Type": "application/json"}) == 200
@@ -119,3 +172,6 @@ class Socket:
 
     async def tells(self, payload: dict[str, Any]) -> None:
         await self._slack.push("events_api", payload)
+
+    async def fills(self, payload: dict[str, Any]) -> dict[str, Any]:
+        return await self._slack.push("interactive", payload)

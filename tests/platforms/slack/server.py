@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.platforms.slack.limits import broken_limit
+from tests.platforms.slack.limits import broken_limit, broken_view
 
 TEAM = "T0DESK"
 BOT_TOKEN = "xoxb-1-bot"  # noqa: S105 - opens the fake alone
@@ -91,6 +91,10 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
         self.port = 0
+        #: The forms that were opened, and each person's pages, latest last.
+        self.forms: list[dict[str, Any]] = []
+        self.pages: dict[str, list[dict[str, Any]]] = {}
+        self._spent: set[str] = set()
         #: How many channels the fake gives at once.
         self.page = 200
         self._acks: dict[str, asyncio.Future[dict[str, Any]]] = {}
@@ -182,6 +186,8 @@ class FakeSlack:
             "chat.update": self._update,
             "chat.postEphemeral": self._whisper,
             "users.info": self._user,
+            "views.open": self._open,
+            "views.publish": self._publish,
             "conversations.info": self._conversation,
         }
         return methods[method](body) if method in methods else _refused("unknown_method")
@@ -263,6 +269,25 @@ class FakeSlack:
                 return {"ok": True, "channel": message.channel, "ts": message.ts}
         return _refused("message_not_found")
 
+    def _open(self, body: dict[str, Any]) -> dict[str, Any]:
+        view, trigger = _view(body), str(body.get("trigger_id"))
+        if trigger in self._spent or not trigger.startswith("trigger."):
+            return _refused("expired_trigger_id")
+        self._spent.add(trigger)
+        error = broken_view(view, "modal")
+        if error:
+            return {**_refused("invalid_arguments"), "response_metadata": {"messages": [error]}}
+        self.forms.append(view)
+        return {"ok": True, "view": view}
+
+    def _publish(self, body: dict[str, Any]) -> dict[str, Any]:
+        view = _view(body)
+        error = broken_view(view, "home")
+        if error:
+            return {**_refused("invalid_arguments"), "response_metadata": {"messages": [error]}}
+        self.pages.setdefault(str(body.get("user_id")), []).append(view)
+        return {"ok": True, "view": view}
+
     def _refusal(self, body: dict[str, Any]) -> str | None:
         channel = str(body.get("channel"))
         if channel.startswith("U"):  # a direct message to a person
@@ -337,3 +362,9 @@ async def _body(request: web.Request) -> dict[str, Any]:
 
 def _refused(error: str) -> dict[str, Any]:
     return {"ok": False, "error": error}
+
+
+def _view(body: dict[str, Any]) -> dict[str, Any]:
+    view = body.get("view")
+    found: dict[str, Any] = json.loads(view) if isinstance(view, str) else view or {}
+    return found

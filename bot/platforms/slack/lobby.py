@@ -1,0 +1,165 @@
+"""App Home is shown to who opens it, and what they press there is done."""
+
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import aiohttp
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.domain.command import Call, Command
+from bot.platforms.asking import answer_call, lacking
+from bot.platforms.slack.channels import channel_in
+from bot.platforms.slack.dialogs import Dialogs
+from bot.platforms.slack.events import PLATFORM
+from bot.platforms.slack.forms import Purpose, answered
+from bot.platforms.slack.home import LEVEL, NAMED, NO_MORE, OPEN, STOP, WHO, Hears, chosen, home_view
+from bot.platforms.slack.options import SlackOptions
+from bot.platforms.slack.replies import message_of
+from bot.platforms.slack.rights import Rights
+from bot.platforms.slack.workspaces import Workspace, Workspaces
+from bot.ports import Ask, Parse, Store
+
+_log = log.get("slack")
+
+# Slack tells every opening of the page; most find it as it was.
+REMEMBERED = 5_000
+
+EVERYTHING = "all"
+
+Ack = Callable[..., Awaitable[Any]]
+
+
+class Lobby:
+    """Keeps each reader's page true."""
+
+    def __init__(  # noqa: PLR0913 - what it asks, whom, and who may
+        self,
+        *,
+        options: SlackOptions,
+        table: Sequence[Command],
+        parse: Parse,
+        ask: Ask,
+        workspaces: Workspaces,
+        rights: Rights,
+        store: Store | None,
+    ) -> None:
+        self._who_may = NAMED if options.managers else WHO[options.who_may]
+        self._table = table
+        self._commands = {command.name: command for command in table}
+        self._parse = parse
+        self._ask = ask
+        self._workspaces = workspaces
+        self._rights = rights
+        self._store = store
+        self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._dialogs: Dialogs | None = None
+
+    def attach(self, app: AsyncApp, dialogs: Dialogs) -> None:
+        """Make the app call us for what is pressed on the page."""
+        self._dialogs = dialogs
+        app.action(re.compile(f"^{re.escape(OPEN)}:"))(self._on_open)
+        app.action(LEVEL)(self._on_level)
+        app.action(STOP)(self._on_stop)
+
+    async def show(self, workspace: Workspace, user: str, *, has_page: bool = False) -> None:
+        """Publish a reader's page, unless it shows the same already."""
+        view = home_view(await self._heard(workspace, user), who_may=self._who_may)
+        looks = sha256(json.dumps(view).encode()).hexdigest()
+        if has_page and self._shown.get((workspace.team, user)) == looks:
+            return
+        try:
+            await workspace.client.views_publish(user_id=user, view=view)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
+            _log.warning("page not shown", team=workspace.team, why=type(refused).__name__)
+            return
+        self._shown[workspace.team, user] = looks
+        if len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+
+    async def _heard(self, workspace: Workspace, user: str) -> list[Hears]:
+        """Return what the channels hear that the reader is in; of others not even the names are told."""
+        if self._store is None:
+            return []
+        mine = set(await self._rights.channels(workspace, user))
+        found: list[Hears] = []
+        async with self._store.read() as session:
+            stories = {
+                story.id: (story.slug, story.title)
+                for story in await session.stories.all()
+                if story.workspace in {None, workspace.team}
+            }
+            stories[EVERYTHING] = (EVERYTHING, "Every story")
+            for channel in await session.channels.all():
+                ours = channel.platform == PLATFORM and channel.workspace == workspace.team
+                if not ours or channel.address not in mine:
+                    continue
+                subscriptions = await session.channels.subscriptions(channel.id)
+                watches = await session.channels.watches(channel.id)
+                if subscriptions or watches:
+                    told = [(each, *stories.get(each.story, (each.story, each.story))) for each in subscriptions]
+                    found.append(Hears(channel=channel, subscriptions=told, watches=watches))
+        return found
+
+    async def _on_open(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        workspace = await self._workspaces.get(context.team_id or "")
+        command = self._commands.get(str(body["actions"][0].get("value", "")))
+        if workspace is None or command is None or self._dialogs is None:
+            return
+        # What is only read is read here, alone with the reader.
+        here = "" if command.manages else str(body["user"]["id"])
+        purpose = Purpose(command=command.name, channel=here, there=bool(here))
+        asked = lacking(command, {}, pressed=False)
+        await self._dialogs.open(workspace, str(body.get("trigger_id") or ""), command, asked, purpose)
+
+    async def _on_level(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        action = body["actions"][0]
+        level = str((action.get("selected_option") or {}).get("value", ""))
+        row = chosen(str(action.get("block_id", "")))
+        if row is None:
+            return
+        channel, arguments = row
+        if level == NO_MORE:
+            await self._do(body, context, channel, "unsubscribe", {"story": arguments.get("story", "")})
+        else:
+            await self._do(body, context, channel, "subscribe", {**arguments, "level": level})
+
+    async def _on_stop(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        row = chosen(str(body["actions"][0].get("block_id", "")))
+        if row is not None:
+            await self._do(body, context, row[0], "watch remove", row[1])
+
+    async def _do(
+        self,
+        body: Mapping[str, Any],
+        context: AsyncBoltContext,
+        address: str,
+        command: str,
+        arguments: Mapping[str, str],
+    ) -> None:
+        """Do what was chosen, tell in a form what could not be done, and draw the page anew."""
+        workspace = await self._workspaces.get(context.team_id or "")
+        if workspace is None:
+            return
+        person = body["user"]
+        user, home = str(person["id"]), str(person.get("team_id") or (body.get("team") or {}).get("id", ""))
+        manager = await self._rights.may_manage(workspace, user, home=home, channel=address, there=False)
+        channel = channel_in(workspace, address)
+        call = Call(command=command, arguments=arguments, channel=channel, user=user, manager=manager)
+        reply = await answer_call(call, self._ask)
+        if not reply.done:
+            shown = answered(command, message_of(reply, self._table, self._parse))
+            try:
+                await workspace.client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=shown)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
+                _log.warning("answer lost", channel=channel.id, why=type(refused).__name__)
+        await self.show(workspace, user)
