@@ -2,10 +2,12 @@
 
 The files travel in feedparser's source distribution, which pip fetches unless
 a copy is named. Prints how many files each side accepts, in how many entries
-both agree on title, link, id and date, and where they differ.
+both agree on title, link, id and date, and where they differ; then the same
+for copies that were cut, garbled or doubled at places drawn with a fixed seed.
 """
 
 import asyncio
+import random
 import re
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import tarfile
 import tempfile
 from calendar import timegm
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
@@ -31,6 +33,10 @@ from bot.feeds.parse.feedparser import FeedparserWorker
 URL = "http://127.0.0.1:8097/feed.xml"
 # Not feeds by intent: bodies of broken transport, and answers of a web server.
 LEFT_OUT = ("compression/", "http/")
+#: Files of which damaged copies are made, and what garbles them.
+DAMAGED = 700
+NOISE = b"<>&\"'/ \x00a\xff"
+SEED = 7
 _HEADER = re.compile(rb"^Header:\s+([^:]+):(.+)$", re.MULTILINE)
 
 
@@ -94,48 +100,88 @@ def _our_fields(document: Document) -> list[Fields]:
     ]
 
 
-async def measure(archive: Path) -> int:
-    """Read all files both ways and print what came of it; return how many accepted files we refuse."""
-    worker, counts = FeedparserWorker(), Counter[str]()
-    differences: list[str] = []
-    for name, body, content_type in cases(archive):
-        counts["files"] += 1
-        accepted, their_entries = theirs(body, content_type)
+class Comparison:
+    """Counts what both sides make of some files."""
+
+    def __init__(self) -> None:
+        self.counts = Counter[str]()
+        self.differences: list[str] = []
+
+    async def add(self, name: str, body: bytes, content_type: str, worker: FeedparserWorker) -> None:
+        """Read a file both ways."""
+        self.counts["files"] += 1
+        try:
+            accepted, their_entries = theirs(body, content_type)
+        except Exception:  # noqa: BLE001  a garbled file makes feedparser itself stumble
+            self.counts["stumbled"] += 1
+            return
         we_accept, quick, our_entries = await ours(body, content_type, worker)
-        counts["theirs"] += accepted
-        counts["ours"] += we_accept
-        counts["quick"] += quick
-        if accepted and not we_accept:
-            counts["refused"] += 1
-            differences.append(f"{name}: refused")
+        self.counts.update({"theirs": accepted, "ours": we_accept, "quick": quick})
         if not accepted:
-            continue
-        counts["entries"] += max(len(their_entries), len(our_entries))
-        counts["missing"] += abs(len(their_entries) - len(our_entries))
-        if len(their_entries) != len(our_entries):
-            differences.append(f"{name}: {len(their_entries)} entries there, {len(our_entries)} here")
+            return
+        if not we_accept:
+            self._differs(name, "refused", "refused")
+            return
+        self.counts["entries"] += max(len(their_entries), len(our_entries))
+        if len(our_entries) != len(their_entries):
+            fewer = len(our_entries) < len(their_entries)
+            self._differs(
+                name, "fewer" if fewer else "more", f"{len(their_entries)} entries there, {len(our_entries)} here"
+            )
         for there, here in zip(their_entries, our_entries, strict=False):
             unequal = [field for field in Fields.__slots__ if getattr(there, field) != getattr(here, field)]
-            counts["equal"] += not unequal
-            counts.update(unequal)
-            differences += [
-                f"{name}: {field} {getattr(there, field)!r} there, {getattr(here, field)!r} here" for field in unequal
-            ]
+            self.counts["equal"] += not unequal
+            for field in unequal:
+                self._differs(name, field, f"{field} {getattr(there, field)!r} there, {getattr(here, field)!r} here")
+
+    def _differs(self, name: str, what: str, told: str) -> None:
+        self.counts[what] += 1
+        self.differences.append(f"{name}: {told}")
+
+    def report(self, title: str) -> None:
+        """Print the counts."""
+        counts = self.counts
+        print(f"{title}: {counts['files']} files")
+        print(f"accepted       feedparser {counts['theirs']}, we {counts['ours']}, {counts['quick']} the fast way")
+        print(f"refused by us  {counts['refused']} that feedparser accepts; {counts['stumbled']} made it raise")
+        print(f"entries        {counts['entries']}; fewer here in {counts['fewer']} files, more in {counts['more']}")
+        print("differences    " + ", ".join(f"{field} {counts[field]}" for field in Fields.__slots__))
+        print(f"agreement      {counts['equal'] / max(counts['entries'], 1):.2%} of entries in all four")
+
+
+def damaged(files: Sequence[tuple[str, bytes, str]]) -> Iterator[tuple[str, bytes, str]]:
+    """Yield four damaged copies of some of the files that hold entries."""
+    draw = random.Random(SEED)  # noqa: S311  no secret hangs on it
+    whole = [file for file in files if b"<item" in file[1] or b"<entry" in file[1]]
+    for name, body, content_type in draw.sample(whole, DAMAGED):
+        here = draw.randrange(len(body))
+        there = draw.randrange(here, min(len(body), here + 200))
+        garbled = bytearray(body)
+        for _ in range(3):
+            garbled[draw.randrange(len(body))] = draw.choice(NOISE)
+        copies = {
+            "cut": body[: draw.randrange(len(body) // 3, len(body))],
+            "a hole": body[:here] + body[there:],
+            "garbled": bytes(garbled),
+            "doubled": body[:there] + body[here:],
+        }
+        yield from ((f"{name} ({how})", copy, content_type) for how, copy in copies.items())
+
+
+async def measure(archive: Path) -> int:
+    """Read all files both ways and print what came of it; return how many accepted files we refuse."""
+    worker, files = FeedparserWorker(), list(cases(archive))
+    sound, broken = Comparison(), Comparison()
+    for file in files:
+        await sound.add(*file, worker)
+    for file in damaged(files):
+        await broken.add(*file, worker)
     await worker.close()
-    _report(counts, differences)
-    return counts["refused"]
-
-
-def _report(counts: Counter[str], differences: list[str]) -> None:
-    for difference in differences:
+    for difference in sound.differences:
         print(difference)
-    print(f"feedparser {version('feedparser')}: {counts['files']} files")
-    print(f"accepted       feedparser {counts['theirs']}, we {counts['ours']}, {counts['quick']} of them the fast way")
-    print(f"refused by us  {counts['refused']} that feedparser accepts")
-    print(f"entries        {counts['entries']}, {counts['missing']} on one side only")
-    for field in Fields.__slots__:
-        print(f"{field:14} differs in {counts[field]}")
-    print(f"agreement      {counts['equal'] / max(counts['entries'], 1):.2%} of entries in all four")
+    sound.report(f"feedparser {version('feedparser')}")
+    broken.report("damaged copies of them")
+    return sound.counts["refused"]
 
 
 def fetch(folder: Path) -> Path:

@@ -94,7 +94,11 @@ class FeedSource(Protocol):
         ...
 
     async def full_text(self, entry: Entry) -> Entry:
-        """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
+        """Return the entry with the article on its page.
+
+        Raises:
+            FeedError: If that cannot or may not be had.
+        """
         ...
 
     def lacks_for_full_text(self) -> str | None:

@@ -131,7 +131,9 @@ class FeedShelf:
     async def full_text(self, entry: Entry) -> Entry:
         """Return the entry with the article that was put on its page, if any."""
         self.pages_read.append(entry.url)
-        return replace(entry, full=self.pages.get(entry.url))
+        if entry.url not in self.pages:
+            raise UnreachableFeedError(entry.url, "answered 404, no such page")
+        return replace(entry, full=self.pages[entry.url])
 
     def lacks_for_full_text(self) -> str | None:
         """Pages on the shelf need nothing."""

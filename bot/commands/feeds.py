@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.commands.desk import Desk
 from bot.commands.pages import PAGE, page_of, turning
@@ -48,10 +49,9 @@ async def remove(desk: Desk, call: Call) -> Reply:
         if found is None:
             raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
         await session.feeds.remove(name)
-    return Reply(
-        text=f"`{name}` is no longer read, nor after a restart. What it reported stays in its stories. "
-        f"`/feeds add {found.url}` reads it again."
-    )
+    # A query may hold a key, which is not for everybody in the channel.
+    again = "" if urlsplit(found.url).query else f" `/feeds add {found.url}` reads it again."
+    return Reply(text=f"`{name}` is no longer read, nor after a restart. What it reported stays in its stories.{again}")
 
 
 def describe(feed: Feed, state: FeedState, now: datetime) -> str:
@@ -86,7 +86,7 @@ def _figures(feed: Feed, state: FeedState) -> list[str]:
     if state.entries:
         told.append(f"{state.told:,} of {state.entries:,} entries told events")
     if feed.full_text:
-        told.append("in full")
+        told.append(f"in full, but its last page {state.page_error}" if state.page_error else "in full")
     return told
 
 

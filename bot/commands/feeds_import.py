@@ -78,7 +78,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         )
     async with desk.store.write() as session:
         taken = await take_list(session, feeds, desk.clock.now())
-    return Reply(card=_card(taken))
+    return Reply(card=_card(taken), private=True)
 
 
 def _card(taken: Taken) -> Card:

@@ -76,6 +76,8 @@ class FeedState:
     #: Entries that were new to us, and those of them that told a diplomatic event.
     entries: int = 0
     told: int = 0
+    #: Why the last page that was to be read in full was not, ``None`` if it was.
+    page_error: str | None = None
     #: Mean seconds between new entries, ``None`` until two were seen.
     rhythm_seconds: float | None = None
     #: The server allows no earlier poll.

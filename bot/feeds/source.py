@@ -206,14 +206,15 @@ class Source:
         return answer
 
     async def full_text(self, entry: Entry) -> Entry:
-        """Return the entry with the article on its page; as it is, if that cannot or may not be had."""
+        """Return the entry with the article on its page.
+
+        Raises:
+            FeedError: If that cannot or may not be had.
+        """
         try:
             return await self._full_text.fill(entry)
         except BusyError as busy:
-            log.info("page not read", url=entry.url, why=f"its site rests for {busy.wait.total_seconds():.0f} s")
-        except FeedError as refused:
-            log.info("page not read", url=refused.url, why=refused.what)
-        return entry
+            raise _too_often(entry.url) from busy
 
     def lacks_for_full_text(self) -> str | None:
         """Return what has to be installed before pages can be read, ``None`` if nothing."""

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import log
 from bot.domain.feed import Entry, EntryRef, Feed
-from bot.ports import FeedSource, Store
+from bot.errors import FeedError
+from bot.ports import FeedSource, Poll, Store
 from bot.services.fresh import fingerprint
+
+_log = log.get("fulltext")
 
 #: Pages read after one visit, the newest first; who publishes more at once floods.
 MOST = 10
@@ -24,28 +27,47 @@ class FullTexts:
         self._source = source
         self._patience = patience
 
-    async def fill(self, feed: Feed, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Return a feed's entries, those that are new or edited with the article on their page.
+    async def fill(self, feed: Feed, poll: Poll) -> Poll:
+        """Return what a visit brought, entries that are new or edited with the article on their page.
 
         A new entry whose page cannot be had stays a teaser. An edited one
         keeps the article that was read before: it is not taken back only
         because a page does not answer.
         """
-        fresh, edited = await self._fresh(feed, entries)
+        fresh, edited = await self._fresh(feed, poll.entries)
+        if not fresh:
+            return poll
         filled: dict[EntryRef, Entry] = {}
-        with suppress(TimeoutError):
+        trouble: str | None = None
+        try:
             async with asyncio.timeout(self._patience.total_seconds()):
                 for entry in reversed(fresh[-MOST:]):
-                    filled[entry.ref] = await self._source.full_text(entry)
-        lost = [ref for ref in edited if ref not in filled or filled[ref].full is None]
-        if lost:
-            async with self._store.read() as session:
-                before = await session.articles.get(lost)
-            for entry in fresh:
-                if entry.ref in before:
-                    _, _, body = before[entry.ref].text.partition("\n\n")
-                    filled[entry.ref] = replace(entry, full=body or None)
-        return tuple(filled.get(entry.ref, entry) for entry in entries)
+                    try:
+                        filled[entry.ref] = await self._source.full_text(entry)
+                    except FeedError as refused:
+                        trouble = refused.what
+        except TimeoutError:
+            trouble = "pages take too long"
+        if trouble:
+            _log.info("pages not read", feed=feed.id, read=len(filled), of=len(fresh), last=trouble)
+        filled |= await self._as_before([entry for entry in fresh if entry.ref in edited and entry.ref not in filled])
+        return replace(
+            poll,
+            entries=tuple(filled.get(entry.ref, entry) for entry in poll.entries),
+            state=replace(poll.state, page_error=trouble),
+        )
+
+    async def _as_before(self, entries: Sequence[Entry]) -> dict[EntryRef, Entry]:
+        """Return entries with the articles that were read on their pages earlier."""
+        if not entries:
+            return {}
+        async with self._store.read() as session:
+            before = await session.articles.get([entry.ref for entry in entries])
+        return {
+            entry.ref: replace(entry, full=before[entry.ref].text.partition("\n\n")[2] or None)
+            for entry in entries
+            if entry.ref in before
+        }
 
     async def _fresh(self, feed: Feed, entries: Sequence[Entry]) -> tuple[list[Entry], set[EntryRef]]:
         """Return the entries that are new or edited in their order, and which of these are edited."""

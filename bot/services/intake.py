@@ -161,7 +161,8 @@ class Intake:
         for feed, state in left.items():
             if state.moved_to and state.moved_seen >= MOVED and (found := await session.feeds.get(feed)):
                 arrived = replace(state, moved_to=None, moved_seen=0)
-                await session.feeds.put(replace(found[0], url=state.moved_to), arrived)
+                former = (*found[0].aliases, found[0].url)
+                await session.feeds.put(replace(found[0], url=state.moved_to, aliases=former), arrived)
 
     async def _hurry(self, session: Session, said: Sequence[Alert]) -> None:
         """Let all feeds of a story that has just moved be read soon, since they may tell the other side."""

@@ -147,7 +147,7 @@ class PollService:
                 together.arrive()
         if feed.full_text and poll.entries and before.last_success is not None:
             # What a first read brings is known already and alerts nothing, so its pages are left alone.
-            poll = replace(poll, entries=await self._full_texts.fill(feed, poll.entries))
+            poll = await self._full_texts.fill(feed, poll)
         if together is not None and poll.entries:
             await together.all_there()
         after = await self._intake.take(Visited(feed=feed, before=before, poll=poll, at=now))

@@ -144,7 +144,7 @@ class WebSub:
             _log.warning("a push cannot be read", feed=feed.id, why=unreadable.what)
             return
         if feed.full_text:
-            poll = replace(poll, entries=await self._full_texts.fill(feed, poll.entries))
+            poll = await self._full_texts.fill(feed, poll)
         await self._intake.take(Visited(feed=feed, before=state, poll=poll, at=now))
 
     async def _ask(self, push: Push) -> None:

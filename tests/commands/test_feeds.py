@@ -86,6 +86,18 @@ def test_a_feed_that_is_read_in_full_says_so() -> None:
     assert line.endswith("next in 5 min · in full")
 
 
+def test_pages_that_may_not_be_read_are_told_on_their_feeds_line() -> None:
+    state = FeedState(due=SOON, health=Health.OK, last_success=NOW, page_error="may not be read by robots")
+    line = describe(replace(COURIER, full_text=True), state, NOW)
+    assert line.endswith("· in full, but its last page may not be read by robots")
+
+
+async def test_the_key_in_a_feeds_address_is_not_told_to_the_channel(house: House) -> None:
+    async with house.store.write() as session:
+        await session.feeds.put(replace(COURIER, url="https://courier.example/feed?key=canary"), FeedState(due=NOW))
+    assert "canary" not in (await house.ask("/feeds remove courier")).text
+
+
 async def test_the_list_counts_how_many_feeds_are_well(house: House) -> None:
     async with house.store.write() as session:
         for number, health in enumerate((Health.OK, Health.OK, Health.FAILING, Health.NEW)):

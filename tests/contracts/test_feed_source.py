@@ -225,12 +225,13 @@ async def test_a_list_of_feeds_is_read_and_what_is_none_is_told(house: House) ->
         await house.source.read_list(f"{house.url}/no-list")
 
 
-async def test_an_entry_whose_page_cannot_be_had_stays_as_it_is(house: House) -> None:
+async def test_a_page_that_cannot_be_had_is_told_in_words(house: House) -> None:
     house.publish("Talks begin")
     [entry] = (await house.source.poll(feed(house), NEW, NOW)).entries
     gone = replace(entry, url=f"{house.url}/gone")
 
-    assert await house.source.full_text(gone) == gone
+    with pytest.raises(FeedError, match="404"):
+        await house.source.full_text(gone)
     assert house.source.lacks_for_full_text() is None
 
 

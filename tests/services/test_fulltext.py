@@ -47,6 +47,7 @@ async def test_a_teaser_is_read_on_its_page_once_somebody_opted_in(poller: Polle
 
     [headline] = await poller.headlines()
     assert "Medinsky" in headline
+    assert (await poller.state("wire")).page_error is None
     assert poller.shelf.pages_read == [f"{url_of('wire')}/1"]
 
 
@@ -82,6 +83,7 @@ async def test_an_edited_teaser_whose_page_does_not_answer_takes_nothing_back(po
         [(ref, _)] = await session.stories.articles("istanbul-talks")
         text = (await session.articles.get([ref]))[ref].text
     assert text == f"Talks: who leads them?\n\n{ARTICLE}"
+    assert (await poller.state("wire")).page_error == "answered 404, no such page"
 
 
 async def test_no_more_than_ten_pages_are_read_at_once_the_newest_of_all(poller: Poller) -> None:
