@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.announce.bullets import choose
 from bot.announce.clauses import in_order, rank, weight
@@ -12,6 +13,7 @@ from bot.announce.hollow import telling
 from bot.announce.levels import level
 from bot.announce.lines import corrected_line, source_line
 from bot.announce.names import Names
+from bot.announce.pace import Moves, flaps
 from bot.announce.scene import Scene
 from bot.announce.told import edited, heads_of, make_id, mark, once, posts, same, told_changes, with_source
 from bot.domain.alert import Alert, Bullet, Mode
@@ -22,6 +24,7 @@ from bot.domain.story import Cause, Change, Report, Source, Story
 __all__ = ["compose", "edited", "posts", "told_changes"]
 
 MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
+NO_MOVES: Moves = MappingProxyType({})
 #: Causes that open a post of their own, in the order in which they are said.
 _OPENS = (Cause.CHANGE, Cause.CONFLICT)
 
@@ -36,6 +39,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     names: Names,
     *,
     heads: Collection[str] = (),
+    moves: Moves = NO_MOVES,
 ) -> tuple[Alert, ...]:
     """Return what is said of one entry's changes to one story.
 
@@ -51,6 +55,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
         at: When the entry was fetched, news time.
         names: How actors and persons are called.
         heads: Who leads a delegation now, besides those whom alerts named.
+        moves: When each slot was told to have changed, see `bot.announce.pace`.
     """
     desk = Desk(
         scene=Scene(story=story, reports=reports, names=names, year=at.year),
@@ -69,8 +74,11 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
     fresh += unheard
     opening = [change for change in fresh if change.cause in _OPENS and not along.issuperset(change.reports)]
     opening = [change for change in telling(opening, desk.scene) if desk.echoed(change) is None]
+    turned, opening = desk.sort_turned(opening, moves)
     if opening:
         said.append(desk.post(opening))
+    for post_id, group in turned.items():
+        said += desk.turn(desk.told[post_id], group)
     for post_id, group in settled.items():
         said += desk.mend(desk.told[post_id], group)
     for post_id, group in mended.items():
@@ -141,6 +149,30 @@ class Desk:
         told = corrected_line(line, sources[-1] if sources else None, self.at, self.by_hand)
         return [edit, self.line(post, first.cause, told, changes, sources)]
 
+    def turn(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+        """Return the edit of the post that told a slot which keeps changing, and its thread line."""
+        by_slot = {change.slot: change for change in changes}
+        now = tuple(by_slot.pop(change.slot, change) for change in post.changes) + tuple(by_slot.values())
+        sources = self._sources(changes)
+        line = headline(replace(self.scene, changes=tuple(changes)))
+        edit = replace(
+            post,
+            id=make_id(post.id, "edit", *(mark(change) for change in changes)),
+            of=post.id,
+            mode=Mode.EDIT,
+            reason=Cause.CHANGE,
+            at=self.at,
+            headline=line,
+            changes=now,
+            bullets=self.bullets(changes, line) or post.bullets,
+            entries=once((*post.entries, *(source.ref for source in sources))),
+            outlets=once((*post.outlets, *(source.outlet for source in sources))),
+            origins=once((*post.origins, *(source.origin for source in sources))),
+            revision=post.revision + 1,
+        )
+        told = corrected_line(line, sources[-1] if sources else None, self.at)
+        return [edit, self.line(post, Cause.CHANGE, told, changes, sources)]
+
     def sources(self, changes: Sequence[Change]) -> list[Alert]:
         """Return the quiet line and the raised count where others now say what a post told.
 
@@ -182,6 +214,38 @@ class Desk:
             elif change.after is not None and change.cause is Cause.CORRECTION:
                 unseen.append(change)
         return mended, unseen
+
+    def sort_turned(self, changes: Sequence[Change], moves: Moves) -> tuple[dict[str, list[Change]], list[Change]]:
+        """Return changes of slots that keep changing by the post that told each last, with what the same reports bring.
+
+        The rest opens a post.
+        """
+        turned: dict[str, list[Change]] = {}
+        for change in changes:
+            post = self._shows(change.slot) if flaps(change.slot, moves, self.at) else None
+            if post is not None:
+                turned.setdefault(post.id, []).append(change)
+        along = {id_: post_id for post_id, group in turned.items() for change in group for id_ in change.reports}
+        rest: list[Change] = []
+        for change in changes:
+            if any(change in group for group in turned.values()):
+                continue
+            if change.reports and along.keys() >= set(change.reports):
+                turned[along[change.reports[0]]].append(change)
+            else:
+                rest.append(change)
+        return turned, rest
+
+    def _shows(self, slot: str) -> Alert | None:
+        """Return the latest post that told a slot."""
+        return next(
+            (
+                post
+                for post in reversed(list(self.told.values()))
+                if any(change.slot == slot for change in post.changes)
+            ),
+            None,
+        )
 
     def sort_settled(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
         """Return what is no longer disputed by the post that told the dispute, and news that no post told."""

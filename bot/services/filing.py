@@ -126,7 +126,9 @@ class Filing:
                 continue
             story = self.memory.story(place, arrangement)
             texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
-            alerts = compose(story, changes, about.reports, texts, about.told, article.fetched, self.names)
+            alerts = compose(
+                story, changes, about.reports, texts, about.told, article.fetched, self.names, moves=about.moves
+            )
             speaker = self._speaker(home, arrangement)
             for alert in alerts:
                 aged = replace(alert, late_minutes=_age_minutes(article)) if late else alert

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from bot.announce.pace import moved
 from bot.domain.actor import Gazetteer
 from bot.domain.alert import Alert, Mode
 from bot.domain.feed import EntryRef
@@ -22,10 +23,15 @@ WINDOW = timedelta(days=5)
 class StoryMemory:
     """One story's log, where it stands, and what was said of it."""
 
-    def __init__(self, log: Iterable[LogEntry], told: Iterable[Alert], cities: Mapping[str, str]) -> None:
+    def __init__(self, log: Iterable[LogEntry], said: Iterable[Alert], cities: Mapping[str, str]) -> None:
+        """Know a story by its log and everything that was said of it."""
+        said = list(said)
         self.log: dict[str, LogEntry] = {}
         self.reports: dict[str, Report] = {}
-        self.told = list(told)
+        #: The posts as they read now.
+        self.told = [alert for alert in said if alert.mode is Mode.POST]
+        #: When each slot was told to have changed.
+        self.moves = moved(said)
         self.cities = cities
         self._book = Book(cities=cities)
         self.state = StoryState()
@@ -41,6 +47,11 @@ class StoryMemory:
             self._book.add(fresh.values())
             self.state = self._book.state()
         return tuple(fresh.values()), before
+
+    def hear(self, alert: Alert) -> None:
+        """Remember when it was said that a slot changed."""
+        for slot, moments in moved([alert]).items():
+            self.moves.setdefault(slot, []).extend(moments)
 
     def tell(self, alert: Alert) -> None:
         """Remember what was said; an edit replaces its post."""
@@ -153,8 +164,8 @@ class Memory:
                 other: [entry for entry in (await self.log(other, session)).values() if entry.workspace in seen]
                 for other in arrangement.logs(story)
             }
-            told = [alert for alert in await alerts_of(session, story, arrangement) if alert.mode is Mode.POST]
-            self._views[key] = StoryMemory(arrangement.told(story, logs), told, self._cities)
+            said = await alerts_of(session, story, arrangement)
+            self._views[key] = StoryMemory(arrangement.told(story, logs), said, self._cities)
         return self._views[key]
 
     def stories_with(self, ref: EntryRef) -> tuple[str, ...]:

@@ -93,4 +93,4 @@ class Rearranging:
     async def _memory(self, story: str, arrangement: Arrangement) -> StoryMemory:
         log = await log_of(self.session, story, arrangement)
         alerts = await alerts_of(self.session, story, arrangement)
-        return StoryMemory(log, [alert for alert in alerts if alert.mode is Mode.POST], self.cities)
+        return StoryMemory(log, alerts, self.cities)

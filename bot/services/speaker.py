@@ -38,6 +38,7 @@ class Speaker:
     async def say(self, alert: Alert, story: Story, about: StoryMemory) -> Alert:
         """Keep an alert and send it; return it as it was kept."""
         alert = replace(alert, workspace=self.arrangement.workspace)
+        about.hear(alert)
         if alert.mode is Mode.POST:
             about.tell(alert)
             await self.session.alerts.put(alert, alert_card(alert, story, self.names))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.announce.alerts import compose
 from bot.announce.names import Names
+from bot.announce.pace import moved
 from bot.domain.alert import Alert
 from bot.domain.event import Event, Evidence
 from bot.domain.feed import Article, EntryRef
@@ -55,7 +56,8 @@ class Newsroom:
             report = Report(event=placed(event, article), source=source)
             self.log.append(report_entry(report, article.fetched))
         changes = diff(before, self.state)
-        said = compose(self.story, changes, self.reports, self.articles, tuple(self.told), article.fetched, self.names)
+        told, moves = tuple(self.told), moved(self.told)
+        said = compose(self.story, changes, self.reports, self.articles, told, article.fetched, self.names, moves=moves)
         self.told += said
         return said
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import Refused, Unknown
-from tests.house import DESK, START, House, open_house, told
+from bot.feeds.article import make_article
+from bot.services.ingest import Ingest
+from tests.house import DESK, START, House, classifier, gazetteer, open_house, told
 
 MEDINSKY = (
     "Kremlin names Medinsky to lead delegation at Istanbul talks",
@@ -182,3 +184,59 @@ async def test_a_watch_posts_the_articles_that_match_and_no_other(house: House) 
 async def test_a_summary_tells_who_leads(house: House) -> None:
     await house.publish(*MEDINSKY)
     assert "Vladimir Medinsky" in told(await house.ask("/summary istanbul-talks"))
+
+
+HEADS = (
+    (
+        "Kremlin names Medinsky to lead delegation at Istanbul talks",
+        "President Vladimir Putin has appointed Vladimir Medinsky to head the Russian delegation at the talks with Ukraine.",
+    ),
+    (
+        "Galuzin replaces Medinsky as head of Russia's delegation",
+        (
+            "Mikhail Galuzin has replaced Vladimir Medinsky at the head of Russia's delegation to the Istanbul talks with "
+            "Ukraine, spokesman Dmitry Peskov told reporters."
+        ),
+    ),
+    (
+        "Russia swaps its chief negotiator again: Fomin replaces Galuzin",
+        (
+            "Moscow has replaced Mikhail Galuzin with Alexander Fomin as head of the Russian delegation in Istanbul, where "
+            "talks with Ukraine are due, its foreign ministry announced."
+        ),
+    ),
+    (
+        "Kostyukov replaces Fomin at head of Russian team for Istanbul",
+        (
+            "Igor Kostyukov replaces Alexander Fomin as head of the Russian delegation for the negotiations with Ukraine, "
+            "a decree by Putin says."
+        ),
+    ),
+    (
+        "Lavrov replaces Kostyukov as Russia's lead negotiator with Ukraine",
+        (
+            "Foreign Minister Sergei Lavrov has replaced Igor Kostyukov as head of the Russian delegation at the Istanbul "
+            "talks, the Kremlin announced late on Wednesday."
+        ),
+    ),
+)
+
+
+async def test_a_slot_that_keeps_changing_is_edited_until_it_rests_even_over_a_restart(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks level:everything")
+    for title, text in HEADS[:4]:
+        house.ingest = Ingest(house.store, classifier(), make_article, gazetteer())
+        await house.publish(title, text)
+        await house.deliver.empty()
+    first, second = house.recorder.headlines
+    assert "Medinsky leads" in first
+    assert "Kostyukov replaces Fomin" in second
+    assert [text.split(" (")[0] for _, text in house.recorder.threads] == [
+        "Russia: Fomin replaces Galuzin as head of its team",
+        "Russia: Kostyukov replaces Fomin as head of its team",
+    ]
+
+    house.clock.set(house.clock.now() + timedelta(minutes=40))
+    await house.publish(*HEADS[4])
+    await house.deliver.empty()
+    assert "Lavrov replaces Kostyukov" in house.recorder.headlines[2]
