@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-parse bench-start bench-week check clean demo install lock run test train
+.PHONY: bench-classify bench-parse bench-start bench-stories bench-week check clean demo install lock run test train
 
 install: .venv/installed
 
@@ -48,6 +48,11 @@ bench-parse: .venv/installed-dev
 # Replayed weeks beside their gold files; what a start and the demo cost.
 bench-week: .venv/installed-dev
 	for week in demo-week invented-war great-lakes-week; do echo "== $$week"; $(BIN)/python -m benchmarks.bench_week $$week; done
+
+# Clusters and pairs of headlines beside plain peers, and what placing an article costs;
+# make bench-stories ARGS="--data FOLDER" adds sets of your own.
+bench-stories: .venv/installed-dev
+	$(BIN)/python -m benchmarks.bench_stories $(ARGS)
 
 bench-start: .venv/installed-dev
 	$(BIN)/python -m benchmarks.bench_start

@@ -122,6 +122,16 @@ def cluster(
 
 
 @app.command()
+def pairs(
+    file: Annotated[Path | None, typer.Argument(help="Headlines as JSON lines; standard input if not given.")] = None,
+) -> None:
+    """Print for each pair of headlines, `a` and `b`, how alike they are."""
+    from bot.cli.stream import pairs as work
+
+    raise typer.Exit(work(file))
+
+
+@app.command()
 def bullets(
     file: Annotated[Path | None, typer.Argument(help="Articles as JSON lines; standard input if not given.")] = None,
 ) -> None:

@@ -1,33 +1,42 @@
 """Articles gathered by what they are about, online: a label is given at once and never changes.
 
-Each cluster keeps the mean of its articles as weighted words. An article goes
-to the likest cluster if that is like enough for its age, else it starts one.
-Words are weighed by how rare they have been so far (tf-idf); names and
-numbers weigh more, since they tell one event from the next of its sort.
+Each cluster keeps the sum of its articles as weighted words. An article goes
+to the likest cluster (cosine) if that is like enough for its age and for the
+article's length, else it starts one.
 """
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import exp, log, sqrt
+from heapq import nlargest
+from math import exp, sqrt
 
 from bot.domain.feed import Article, EntryRef
 from bot.track.copies import Copies
-from bot.track.words import STOP, WORD, body, stem
+from bot.track.twins import is_twin
+from bot.track.vectors import Headline, Scales, Vector
 
-#: A cluster that rests so long has faded to about a third.
-FADES = timedelta(days=20)
-#: So much likeness joins, between 0 and 1.
-LIKE = 0.14
+#: A cluster that rests so long has faded to about a third ...
+FADES = timedelta(days=8)
+#: ... and after so long nothing is like enough to join it, whatever it says.
+GONE = FADES * 3
 
-TITLE = 2.5
-NAME = 1.6
-# Of a text, so many characters; of a cluster, so many of its heaviest words.
-LEAD = 500
-KEPT = 100
-# Candidates share one of the article's heaviest words.
-HEAVIEST = 12
-LATEST = 200
+# So much likeness joins a long text, and so much more one of few words: what two
+# texts have in common by chance falls with the root of their length.
+LIKE = 0.08
+LIKE_SHORT = 0.4
+
+# Candidates have one of the article's heaviest words; of each word so many of the latest clusters
+# are looked at, and of all so many compared.
+HEAVIEST = 8
+LATEST = 30
+COMPARED = 8
+# When a cluster has more words than the first, its heaviest are kept, as many as the second.
+FULL, KEPT = 160, 80
+# So many of the latest headlines tell whether another is only built alike.
+HEADLINES = 4
+# After so many articles we look for what is gone.
+SWEEP = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,80 +49,98 @@ class Place:
 
 @dataclass(slots=True)
 class _Cluster:
-    label: str
     last: datetime
-    size: int = 0
+    #: The sum of its articles' vectors, and the square of that sum's length.
     weights: dict[str, float] = field(default_factory=dict)
+    square: float = 0.0
+    #: Those of its latest articles.
+    headlines: tuple[Headline, ...] = ()
+
+    def has(self, word: str) -> float:
+        """Return the weight of a word, of all that are of length 1 together."""
+        return self.weights.get(word, 0.0) / sqrt(self.square)
 
 
 class Clusters:
     """The clusters of a stream of articles."""
 
-    def __init__(self) -> None:
+    def __init__(self, sweep: int = SWEEP) -> None:
+        self._sweep = sweep
         self._copies = Copies()
-        self._clusters: list[_Cluster] = []
+        self._scales = Scales()
+        self._clusters: dict[int, _Cluster] = {}
         self._by_word: dict[str, list[int]] = {}
         self._of: dict[EntryRef, int] = {}
-        self._seen: Counter[str] = Counter()
-        self._articles = 0
+        self._opened = 0
+        self._added = 0
 
     def add(self, article: Article) -> Place:
         """Return the cluster of an article; a copy goes where its original went."""
         trace = self._copies.add(article)
-        words = self._weigh(article)
+        words = self._scales.weigh(article)
         number = self._of.get(trace.duplicate_of) if trace.duplicate_of else None
         if number is None:
             number = self._likest(words, article.published)
         if number is None:
-            number = len(self._clusters)
-            self._clusters.append(_Cluster(label=f"c{number + 1}", last=article.published))
+            number = self._open(article.published)
         self._join(number, words, article.published)
         self._of[article.ref] = number
-        return Place(cluster=self._clusters[number].label, duplicate_of=trace.duplicate_of)
+        self._added += 1
+        if self._added % self._sweep == 0:
+            self._forget(article.fetched)
+        return Place(cluster=f"c{number}", duplicate_of=trace.duplicate_of)
 
-    def _weigh(self, article: Article) -> dict[str, float]:
-        """Return an article's words with their weights, of length 1 together."""
-        counts: dict[str, float] = {}
-        for text, weight in ((article.title, TITLE), (body(article.title, article.text)[:LEAD], 1.0)):
-            for place, word in enumerate(WORD.findall(text)):
-                named = word[:1].isdigit() or (place > 0 and word[:1].isupper())
-                root = stem(word)
-                counts[root] = counts.get(root, 0.0) + weight * (NAME if named else 1.0)
-        words = {word: count for word, count in counts.items() if word not in STOP and len(word) > 1}
-        self._articles += 1
-        self._seen.update(words.keys())
-        weights = {word: (1 + log(1 + count)) * self._rarity(word) for word, count in words.items()}
-        return _unit(weights)
+    def _likest(self, words: Vector, at: datetime) -> int | None:
+        """Return the cluster that is like enough, if there is one; of equals the oldest."""
+        enough = LIKE + LIKE_SHORT / sqrt(max(1, words.size))
+        near = ((self._likeness(words.weights, number, at), -number) for number in self._candidates(words.weights))
+        for _, number in sorted((each for each in near if each[0] >= enough), reverse=True):
+            if not is_twin(words, self._clusters[-number].headlines, self._clusters[-number].weights):
+                return -number
+        return None
 
-    def _rarity(self, word: str) -> float:
-        return log((self._articles + 20) / (self._seen[word] + 1)) + 0.2
+    def _candidates(self, words: Mapping[str, float]) -> list[int]:
+        """Return the clusters that have most of the heaviest words, few enough to be compared whole."""
+        shared: dict[int, float] = {}
+        for word in nlargest(HEAVIEST, words, key=lambda word: (words[word], word)):
+            for number in self._by_word.get(word, ())[-LATEST:]:
+                shared[number] = shared.get(number, 0.0) + words[word] * self._clusters[number].has(word)
+        return nlargest(COMPARED, shared, key=lambda number: (shared[number], -number))
 
-    def _likest(self, words: dict[str, float], at: datetime) -> int | None:
-        heaviest = sorted(words, key=lambda word: (-words[word], word))[:HEAVIEST]
-        near = {number for word in heaviest for number in self._by_word.get(word, ())[-LATEST:]}
-        ranked = ((self._likeness(words, self._clusters[number], at), -number) for number in near)
-        likeness, number = max(ranked, default=(0.0, 0))
-        return -number if likeness >= LIKE else None
-
-    def _likeness(self, words: dict[str, float], cluster: _Cluster, at: datetime) -> float:
-        age = abs(at - cluster.last) / FADES
-        shared = sum(weight * cluster.weights.get(word, 0.0) for word, weight in words.items())
-        return shared * exp(-age)
-
-    def _join(self, number: int, words: dict[str, float], at: datetime) -> None:
+    def _likeness(self, words: Mapping[str, float], number: int, at: datetime) -> float:
         cluster = self._clusters[number]
-        share = 1 / (cluster.size + 1)
-        mean = {word: weight * (1 - share) for word, weight in cluster.weights.items()}
+        has = cluster.weights
+        shared = sum(weight * has[word] for word, weight in words.items() if word in has)
+        return shared / sqrt(cluster.square) * exp(-abs(at - cluster.last) / FADES)
+
+    def _open(self, at: datetime) -> int:
+        self._opened += 1
+        self._clusters[self._opened] = _Cluster(last=at)
+        return self._opened
+
+    def _join(self, number: int, vector: Vector, at: datetime) -> None:
+        cluster, words = self._clusters[number], vector.weights
+        cluster.headlines = (*cluster.headlines[1 - HEADLINES :], vector.headline)
+        cluster.last = max(cluster.last, at)
         for word, weight in words.items():
-            mean[word] = mean.get(word, 0.0) + weight * share
-        heaviest = sorted(mean, key=lambda word: (-mean[word], word))[:KEPT]
-        fresh = set(heaviest) - cluster.weights.keys()
-        cluster.weights = _unit({word: mean[word] for word in heaviest})
-        cluster.size, cluster.last = cluster.size + 1, max(cluster.last, at)
-        for word in sorted(fresh):
-            self._by_word.setdefault(word, []).append(number)
+            before = cluster.weights.get(word)
+            if before is None:
+                self._by_word.setdefault(word, []).append(number)
+            cluster.weights[word] = (before or 0.0) + weight
+            cluster.square += weight * (weight + 2 * (before or 0.0))
+        if len(cluster.weights) > FULL:
+            heaviest = nlargest(KEPT, cluster.weights, key=lambda word: (cluster.weights[word], word))
+            cluster.weights = {word: cluster.weights[word] for word in heaviest}
+            cluster.square = sum(weight * weight for weight in cluster.weights.values())
 
-
-def _unit(weights: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {word: weight / length for word, weight in weights.items()}
+    def _forget(self, now: datetime) -> None:
+        """Let go of the clusters that nothing can join any more, when they are a quarter of all."""
+        gone = sum(now - each.last > GONE for each in self._clusters.values())
+        if gone * 4 < len(self._clusters):
+            return
+        self._clusters = {number: each for number, each in self._clusters.items() if now - each.last <= GONE}
+        self._of = {ref: number for ref, number in self._of.items() if number in self._clusters}
+        self._by_word = {}
+        for number, cluster in self._clusters.items():
+            for word in cluster.weights:
+                self._by_word.setdefault(word, []).append(number)

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Article, EntryRef
+from bot.track.likeness import likeness
 from bot.track.origins import credited
+from bot.track.rarity import Rarity
+from bot.track.terms import DENIAL
 from bot.track.words import Title, body, read_title, triples
 
 #: How long an article is remembered.
@@ -26,6 +29,9 @@ ALIKE = 0.25
 #: So many of the titles' words in common makes them near.
 NEAR_TITLE = 0.5
 SAME_TITLE = 0.8
+#: A title told in other words is the same from this likeness on; below this part of words in common none is.
+RETOLD = 0.85
+_WORTH_A_LOOK = 0.4
 
 # Sizes of a sketch: kept for comparing, and put into the index.
 KEPT = 48
@@ -74,6 +80,8 @@ class Copies:
 
     def __init__(self, window: timedelta = WINDOW) -> None:
         self._window = window
+        # Two titles are the same or not whatever else was read, so that a restart changes nothing.
+        self._rarity = Rarity()
         self._kept: dict[int, _Kept] = {}
         self._order: deque[int] = deque()
         self._number = 0
@@ -125,7 +133,7 @@ class Copies:
             other = self._kept[number]
             texts = _overlap(sketch, other.sketch)
             titles = _jaccard(title.words, other.title.words)
-            copied = _is_copy(title, other.title, texts, titles)
+            copied = _is_copy(title, other.title, texts, titles, self._rarity)
             likeness = max(texts or 0.0, titles)
             if copied or (texts is not None and texts >= ALIKE) or titles >= NEAR_TITLE:
                 yield number, likeness + copied, copied
@@ -192,13 +200,19 @@ def _likeliest(shared: Counter[int], least: int, kept: Container[int]) -> set[in
     return {number for _, number in found[:COMPARED]}
 
 
-def _is_copy(title: Title, other: Title, texts: float | None, titles: float) -> bool:
+def _is_copy(title: Title, other: Title, texts: float | None, titles: float, rarity: Rarity) -> bool:
     """Return whether two articles are one text, by their bodies or else by their titles."""
     if texts is not None and texts >= COPIED:
         return titles >= NEAR_TITLE or not _differ(title, other)
     if len(title.words) < TERSE or len(other.words) < TERSE or (texts is not None and texts < ALIKE / 2):
         return False
-    return title.words == other.words or (titles >= SAME_TITLE and not _one_lacks(title, other))
+    if (DENIAL.key in title.words) != (DENIAL.key in other.words):
+        return False
+    if title.words == other.words:
+        return True
+    if titles < _WORTH_A_LOOK or _one_lacks(title, other):
+        return False
+    return titles >= SAME_TITLE or likeness(title.terms, other.terms, rarity) >= RETOLD
 
 
 def _differ(one: Title, other: Title) -> bool:

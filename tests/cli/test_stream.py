@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.stream import bullets, cluster
+from bot.cli.stream import bullets, cluster, pairs
 
 SWAP = "Russia and Ukraine agreed in Istanbul on Friday to exchange 1,000 prisoners each, the heads of both delegations said."
 ROWS: list[dict[str, Any]] = [
@@ -46,3 +46,46 @@ def test_bullets_are_words_of_their_article(stream: Path, capsys: pytest.Capture
         found = answer["bullets"]
         assert 1 <= len(found) <= 4
         assert all(bullet in row["text"] or bullet in row["title"] for bullet in found)
+
+
+def test_a_title_alone_is_an_article_and_one_mad_date_moves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "Korland names envoy to the Geneva talks"
+    file = tmp_path / "stream.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "ts": "2025-05-16T13:20:00Z", "source": "Wire", "title": title},
+        {"id": "b", "ts": "2025-05-16T13:30:00Z", "source": "Wire", "title": "Rain floods Lisbon", "text": None},
+        {"id": "c", "ts": "2099-01-01T00:00:00Z", "source": "Echo", "title": "Storm over Marn", "text": ""},
+        {"id": "d", "ts": "2025-05-16T14:20:00Z", "source": "Daily", "title": title, "text": ""},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+
+    assert cluster(file) == 0
+    first, _, _, copy = told(capsys)
+    assert (copy["cluster"], copy["duplicate_of"]) == (first["cluster"], "a")
+
+
+def test_two_sources_may_use_one_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "stream.jsonl"
+    rows = [
+        {"id": 1, "source": source, "title": "Korland names envoy to the Geneva talks", "text": ""}
+        for source in ("Wire", "Daily", "Echo")
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+
+    assert cluster(file) == 0
+    assert [row["duplicate_of"] for row in told(capsys)] == [None, 1, 1]
+
+
+def test_pairs_say_how_alike_headlines_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(
+        '{"id": 1, "a": "Korland frees six", "b": "Korland releases 6"}\n{"id": 2, "a": "Korland frees six"}\n'
+        '{"id": 3, "a": "Korland frees six", "b": "Rain floods Lisbon"}'
+    )
+
+    assert pairs(file) == 1
+    like, broken, other = told(capsys)
+    assert like["score"] > 0.7 > other["score"] == 0
+    assert broken == {"id": None, "line": 2, "error": "`b` is missing or is no text"}

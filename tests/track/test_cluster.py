@@ -1,3 +1,5 @@
+import pytest
+
 from bot.track.cluster import Clusters
 from tests.builders import article
 
@@ -27,3 +29,53 @@ def test_a_copy_goes_where_its_original_went() -> None:
 
     assert other.duplicate_of == first.ref
     assert other.cluster == one.cluster
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Magnitude 5.8 earthquake strikes off Tonga", "Magnitude 6.1 earthquake strikes off Tonga"),
+        ("Magnitude 5.8 earthquake strikes off Tonga", "Magnitude 5.8 earthquake strikes off Chile"),
+        ("Arsenal beat Chelsea in the cup final", "Arsenal beat Everton in the cup final"),
+        ("Korland Expels Two Vestrian Diplomats", "Marnia Expels Three Vestrian Diplomats"),
+        ("Death toll in Peru bus crash rises to 22", "Death toll in Mindoro bus crash rises to 23"),
+        ("Vestria's president visits Ankara", "Vestria's president visits Beijing"),
+    ],
+)
+def test_headlines_of_one_build_on_two_events_stay_apart(one: str, other: str) -> None:
+    clusters = Clusters()
+
+    first, second = clusters.add(article(one)), clusters.add(article(other, hours=1))
+
+    assert first.cluster != second.cluster
+    assert second.duplicate_of is None
+
+
+def test_a_toll_that_rises_is_the_same_event() -> None:
+    clusters = Clusters()
+
+    first = clusters.add(article("Ferry sinks off Mindoro, 14 dead"))
+    later = clusters.add(article("Ferry sinks off Mindoro, 23 dead", hours=5))
+
+    assert first.cluster == later.cluster
+    assert later.duplicate_of is None
+
+
+def test_what_is_long_past_takes_nothing_in() -> None:
+    clusters = Clusters()
+
+    first = clusters.add(article("Vestria and Korland open border talks in Geneva"))
+    later = clusters.add(article("Vestria and Korland end border talks in Geneva", hours=24 * 40))
+
+    assert first.cluster != later.cluster
+
+
+def test_forgetting_what_is_gone_changes_no_label() -> None:
+    hour = iter(range(10_000))
+    titles = [
+        f"{name} signs accord number {number}" for number in range(30) for name in ("Vestria", "Korland", "Marnia")
+    ]
+    many = [article(title, hours=next(hour) * 24) for title in titles]
+    forgetful, steady = Clusters(sweep=7), Clusters(sweep=10_000)
+
+    assert [forgetful.add(each).cluster for each in many] == [steady.add(each).cluster for each in many]

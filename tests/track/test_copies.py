@@ -1,3 +1,5 @@
+import pytest
+
 from bot.track.copies import Copies
 from tests.builders import article
 
@@ -104,3 +106,34 @@ def test_an_article_is_forgotten_after_the_window() -> None:
     late = article("Vestria and Korland to meet in Geneva", BODY, feed="daily", hours=24 * 30)
 
     assert copies.add(late).duplicate_of is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gunman kills six in shooting at Korland market", "Gunman kills 6 in market shooting in Korland"),
+        ("U.S. warns of tariffs on Vestrian steel", "US warns of tariffs on Vestria's steel"),
+        ("Vestria leader rejects Geneva truce proposal", "Vestria's leader refuses Geneva truce proposal"),
+    ],
+)
+def test_a_title_told_in_other_words_is_a_copy(one: str, other: str) -> None:
+    copies = Copies()
+    first = article(one)
+    copies.add(first)
+
+    assert copies.add(article(other, feed="daily", hours=1)).duplicate_of == first.ref
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vestria accepts Geneva truce proposal at last", "Vestria rejects Geneva truce proposal at last"),
+        ("Vestria and Korland will meet in Geneva", "Vestria and Korland won't meet in Geneva"),
+        ("Olm taken to hospital in Geneva on Monday", "Olm released from hospital in Geneva on Monday"),
+    ],
+)
+def test_what_says_the_contrary_is_no_copy(one: str, other: str) -> None:
+    copies = Copies()
+    copies.add(article(one))
+
+    assert copies.add(article(other, feed="daily", hours=1)).duplicate_of is None
