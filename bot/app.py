@@ -23,6 +23,7 @@ from bot.schedule import Schedule
 from bot.services.absence import Absence
 from bot.services.corrections import Corrections
 from bot.services.deliver import DeliverService
+from bot.services.gathering import Gathering
 from bot.services.housekeeping import Housekeeping
 from bot.services.ingest import Ingest
 from bot.services.intake import Intake
@@ -127,10 +128,12 @@ class App:
             look=websub.look if websub else None,
         )
         deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
+        gathering = Gathering(self.store, lambda: self.ingest, self.engine, self.clock)
         tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick, "poll", poll.round)
         if websub is not None:
             self._schedule.every(WEBSUB, "websub", websub.round)
+        self._schedule.every(self._tick, "gathering", gathering.round)
         self._schedule.every(HOUSEKEEPING, "housekeeping", tidy.round)
         self._schedule.every(HOUSEKEEPING, "absence", absence.round)
         self._schedule.every(self._tick * 5, "choices", choices.refresh)

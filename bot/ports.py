@@ -260,6 +260,15 @@ class Stories(Protocol):
     async def of_article(self, article: EntryRef) -> Sequence[str]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A post that waits for more of its kind."""
+
+    alert: Alert
+    #: When it goes, news time.
+    due: datetime
+
+
 class Alerts(Protocol):
     """Everything that was said; a workspace may have a version of its own of what was said to all."""
 
@@ -281,6 +290,26 @@ class Alerts(Protocol):
         self, limit: int, story: str | None = None, workspace: str | None = None
     ) -> Sequence[tuple[Alert, Card | None]]:
         """Return the latest posts as a workspace sees them, newest first."""
+        ...
+
+    async def hold(self, held: Held) -> None:
+        """Let a post wait, or change one that waits."""
+        ...
+
+    async def held(self, story: str, workspace: str | None = None) -> Sequence[Held]:
+        """Return what waits of a story for exactly this workspace, or for everybody."""
+        ...
+
+    async def drop(self, alert: Alert) -> None:
+        """Let a post wait no more, and never go."""
+        ...
+
+    async def next_held(self) -> datetime | None:
+        """Return when the first post that waits is due, news time."""
+        ...
+
+    async def release(self, now: datetime | None) -> Sequence[Held]:
+        """Take out the posts that are due, or all of them, the first one first; nobody else gets them."""
         ...
 
 

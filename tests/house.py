@@ -156,6 +156,14 @@ class House:
             self.desk, Call(command=command.name, arguments=arguments, channel=channel, manager=manager, user=user)
         )
 
+    async def gathered(self) -> tuple[Alert, ...]:
+        """What has waited long enough goes."""
+        return await self.ingest.release(self.clock.now())
+
+    async def restart(self) -> None:
+        """The program dies and starts again; what it had in mind is gone."""
+        self.ingest = Ingest(self.store, classifier(), make_article, gazetteer())
+
     async def reseed(self) -> None:
         """The program starts again and reads its seeds."""
         await seed(self.store, Wanted(stories=stories()), self.clock.now())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.announce.alerts import compose
 from bot.announce.cards import lateness
+from bot.announce.gather import is_small
 from bot.announce.names import Names
 from bot.announce.slots import is_ledger
 from bot.domain.alert import Alert
@@ -12,10 +13,11 @@ from bot.domain.audience import Mute, Subscription, Watch
 from bot.domain.delivery import POST, Delivery
 from bot.domain.event import Event, Modality
 from bot.domain.feed import Article, EntryRef
-from bot.domain.story import Action, Cause, Change, LogEntry, Report, Source, StoryState
-from bot.ports import Session
+from bot.domain.story import Action, Cause, Change, LogEntry, Report, Source, Story, StoryState
+from bot.ports import Held, Session
 from bot.services.memory import Memory, StoryMemory
 from bot.services.speaker import Speaker
+from bot.services.waiting import Waiting
 from bot.track.arrange import Arrangement
 from bot.track.assign import Assignment
 from bot.track.copies import Trace
@@ -130,10 +132,36 @@ class Filing:
                 story, changes, about.reports, texts, about.told, article.fetched, self.names, moves=about.moves
             )
             speaker = self._speaker(home, arrangement)
+            waiting = await self._waiting(story, about, workspace)
             for alert in alerts:
                 aged = replace(alert, late_minutes=_age_minutes(article)) if late else alert
-                said.append(await speaker.say(aged, story, about))
+                if is_small(aged, about.reports):
+                    await waiting.take(aged, texts)
+                elif waiting.holds(aged):
+                    await waiting.melt(aged, texts)
+                else:
+                    said.append(await speaker.say(aged, story, about))
         return said
+
+    async def _waiting(self, story: Story, about: StoryMemory, workspace: str | None) -> Waiting:
+        """Return what waits of a story for a workspace, or for all that see the story alike."""
+        held = await self.session.alerts.held(story.id, workspace)
+        return Waiting(
+            session=self.session,
+            names=self.names,
+            story=story,
+            about=about,
+            workspace=workspace,
+            held=held[0] if held else None,
+        )
+
+    async def release(self, held: Held) -> Alert:
+        """Say what has waited long enough, at its own time."""
+        arrangement = self.memory.arrangement(held.alert.workspace)
+        place = arrangement.root(held.alert.story)
+        about = await self.memory.view(place, held.alert.workspace, self.session)
+        alert = replace(held.alert, at=held.due)
+        return await self._speaker(place, arrangement).say(alert, self.memory.story(place, arrangement), about)
 
     def _speaker(self, home: str, arrangement: Arrangement) -> Speaker:
         """Return who tells a workspace's channels, or those of all that see the story alike."""

@@ -104,6 +104,24 @@ class Ingest:
                 self._memory = None  # it may hold what the transaction has not kept
                 raise
 
+    async def release(self, now: datetime | None) -> tuple[Alert, ...]:
+        """Let the posts go that have waited long enough; return them.
+
+        Args:
+            now: News time; ``None`` lets go all that wait, each at its own time.
+        """
+        async with self._turn:
+            try:
+                async with self._store.write() as session:
+                    due = await session.alerts.release(now)
+                    if not due:
+                        return ()
+                    filing = await self._filing(session, due[0].due)
+                    return tuple([await filing.release(held) for held in due])
+            except BaseException:
+                self._memory = None
+                raise
+
     @property
     def pace(self) -> Pace | None:
         """How lively the stories are that each feed feeds; ``None`` before the first article."""
@@ -123,19 +141,22 @@ class Ingest:
         return self._reader.read(article)
 
     async def _write(self, session: Session, read: Sequence[tuple[Fresh, tuple[Event, ...]]]) -> tuple[Alert, ...]:
-        filing = Filing(
-            session=session,
-            memory=await self._remember(session, read[0][0].article.fetched),
-            names=self._names,
-            subscriptions=await session.channels.subscriptions(),
-            watches=await session.channels.watches(),
-            mutes=list(await session.channels.mutes()),
-        )
+        filing = await self._filing(session, read[0][0].article.fetched)
         said: list[Alert] = []
         for one, events in read:
             await session.articles.put(one.article, one.known)
             said += await filing.file(one.article, events, hush=one.hush, late=one.late)
         return tuple(said)
+
+    async def _filing(self, session: Session, now: datetime) -> Filing:
+        return Filing(
+            session=session,
+            memory=await self._remember(session, now),
+            names=self._names,
+            subscriptions=await session.channels.subscriptions(),
+            watches=await session.channels.watches(),
+            mutes=list(await session.channels.mutes()),
+        )
 
     async def _remember(self, session: Session, now: datetime) -> Memory:
         if self._memory is None:

@@ -53,6 +53,10 @@ class StoryMemory:
         for slot, moments in moved([alert]).items():
             self.moves.setdefault(slot, []).extend(moments)
 
+    def forget(self, alert: Alert) -> None:
+        """Forget a post that nobody saw."""
+        self.told = [post for post in self.told if post.id != alert.id]
+
     def tell(self, alert: Alert) -> None:
         """Remember what was said; an edit replaces its post."""
         if all(post.id != alert.id for post in self.told):
@@ -165,7 +169,8 @@ class Memory:
                 for other in arrangement.logs(story)
             }
             said = await alerts_of(session, story, arrangement)
-            self._views[key] = StoryMemory(arrangement.told(story, logs), said, self._cities)
+            waiting = [held.alert for held in await session.alerts.held(story, workspace)]
+            self._views[key] = StoryMemory(arrangement.told(story, logs), [*said, *waiting], self._cities)
         return self._views[key]
 
     def stories_with(self, ref: EntryRef) -> tuple[str, ...]:

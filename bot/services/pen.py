@@ -46,9 +46,18 @@ class Pen:
         lines = [line for line in (said, follow) if line is not None]
         work = Rearranging(session=session, names=self._names, cities=self._cities, at=said.at)
         kept = await work.remember(homes, said) if why is not None else Rearranged()
+        await self._hold_apart(session, before, homes, said)
         for home in homes:
             await session.stories.append(home, lines)
         return await work.tell(kept, why) if why is not None else 0
+
+    async def _hold_apart(self, session: Session, before: Arrangement, homes: Sequence[str], said: LogEntry) -> None:
+        """Let what waits for everybody wait for a workspace by itself once it sees the story otherwise."""
+        if said.workspace is None:
+            return
+        for story in {before.root(home) for home in homes if not before.owns(home)}:
+            for held in await session.alerts.held(story):
+                await session.alerts.hold(replace(held, alert=replace(held.alert, workspace=said.workspace)))
 
     async def _done(  # noqa: PLR0913, PLR0917 - all that is told of it
         self, session: Session, said: LogEntry, home: str, workspace: str | None, reports: int, posts: int

@@ -1,6 +1,6 @@
 """Recorded entries go through the whole pipeline, with the recording's own clock."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.errors import BotError
 from bot.jsonl import read_object
 from bot.ports import Store
 from bot.services.ingest import Ingest
+from bot.views import arrangement_of, stories_of
 
 ALL = "all"
 FIELDS = ("feed", "outlet", "id", "url", "title", "fetched")
@@ -65,15 +66,23 @@ async def replay(
         level: The level at which the channel follows.
     """
     told: set[str] = set()
-    for entry in entries:
-        alerts = await ingest.take([entry])
-        if not alerts:
-            continue
+    async for alerts in _said(entries, ingest):
         async with store.read() as session:
-            stories = {story.id: story for story in await session.stories.all()}
+            stories = {story.id: story for story in await stories_of(session, await arrangement_of(session, None))}
         for alert in alerts:
-            if _is_heard(alert, level, told):
+            if alert.workspace is None and _is_heard(alert, level, told):
                 yield alert, stories[alert.story]
+
+
+async def _said(entries: Iterable[Entry], ingest: Ingest) -> AsyncIterator[Sequence[Alert]]:
+    """Yield what is said as the recording's time passes, and at its end what still waits."""
+    for entry in entries:
+        if gathered := await ingest.release(entry.fetched):
+            yield gathered
+        if alerts := await ingest.take([entry]):
+            yield alerts
+    if rest := await ingest.release(None):
+        yield rest
 
 
 def _is_heard(alert: Alert, level: Level, told: set[str]) -> bool:

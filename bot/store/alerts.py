@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, not_, or_, select
+from sqlalchemy import Row, bindparam, delete, func, not_, or_, select
 
 from bot.domain.alert import Alert, Card, Mode
+from bot.ports import Held
 from bot.store.codec import decode, encode
-from bot.store.tables import Key, alerts
+from bot.store.tables import Key, Moment, alerts
+from bot.store.tables import held as waiting
 from bot.store.transaction import Transaction, put
 
 _BOTH = select(alerts.c.alert, alerts.c.card)
@@ -33,6 +35,18 @@ _LAST = (
 )
 _LAST_OF_STORY = _LAST.where(alerts.c.story == bindparam("of"))
 
+_HELD = (
+    select(waiting.c.alert, waiting.c.due)
+    .where(waiting.c.story == bindparam("of"), waiting.c.workspace.is_not_distinct_from(bindparam("whose", type_=Key)))
+    .order_by(waiting.c.due)
+)
+_DROP = delete(waiting).where(waiting.c.id == bindparam("which", type_=Key))
+_NEXT_HELD = select(func.min(waiting.c.due, type_=Moment).label("due"))
+_RELEASE = (
+    delete(waiting).where(waiting.c.due <= bindparam("now", type_=Moment)).returning(waiting.c.alert, waiting.c.due)
+)
+
+AT_LAST = datetime(9999, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -83,6 +97,39 @@ class SqlAlerts:
             else await self._transaction.rows(_LAST_OF_STORY, {**values, "of": story})
         )
         return [_read(row) for row in found]
+
+    async def hold(self, held: Held) -> None:
+        """Let a post wait, or change one that waits."""
+        alert = held.alert
+        row = {
+            "id": alert.id + _suffix(alert.workspace),
+            "story": alert.story,
+            "workspace": alert.workspace,
+            "due": held.due,
+            "alert": encode(alert),
+        }
+        await put(self._transaction, waiting, [row])
+
+    async def held(self, story: str, workspace: str | None = None) -> Sequence[Held]:
+        """Return what waits of a story for exactly this workspace, or for everybody."""
+        found = await self._transaction.rows(_HELD, {"of": story, "whose": workspace})
+        return [Held(alert=decode(Alert, row.alert), due=row.due) for row in found]
+
+    async def drop(self, alert: Alert) -> None:
+        """Let a post wait no more, and never go."""
+        await self._transaction.run(_DROP, {"which": alert.id + _suffix(alert.workspace)})
+
+    async def next_held(self) -> datetime | None:
+        """Return when the first post that waits is due, news time."""
+        [row] = await self._transaction.rows(_NEXT_HELD)
+        due: datetime | None = row.due
+        return due
+
+    async def release(self, now: datetime | None) -> Sequence[Held]:
+        """Take out the posts that are due, or all of them, the first one first; nobody else gets them."""
+        found = await self._transaction.rows(_RELEASE, {"now": now or AT_LAST})
+        held = [Held(alert=decode(Alert, row.alert), due=row.due) for row in found]
+        return sorted(held, key=lambda one: (one.due, one.alert.id))
 
 
 def _suffix(workspace: str | None) -> str:

@@ -188,6 +188,19 @@ alerts = Table(
     Index("alerts_at", "at"),
 )
 
+held = Table(
+    "held",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("story", Key, nullable=False),
+    Column("workspace", Key),
+    #: News time.
+    Column("due", Moment, nullable=False),
+    Column("alert", Text, nullable=False),
+    Index("held_due", "due"),
+    Index("held_story", "story"),
+)
+
 channels = Table(
     "channels",
     metadata,
@@ -269,6 +282,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "log": ("story", "id"),
     "memberships": ("story", "feed", "entry"),
     "alerts": ("id",),
+    "held": ("id",),
     "channels": ("id",),
     "installations": ("platform", "workspace"),
     "subscriptions": ("channel", "story"),

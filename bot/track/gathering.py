@@ -79,7 +79,7 @@ class Line:
             return
         self.standing = Standing.of(new)
         self.standing.replaced = before.value if before else None
-        self.terms |= new.event.terms
+        self.terms |= _terms(new)
 
     def slot(self) -> Slot | None:
         """Return the slot, or ``None`` before anything was said."""
@@ -87,4 +87,10 @@ class Line:
 
     def _knows(self, new: Candidate) -> bool:
         """Return whether the claim brings no terms that the line lacks."""
-        return all(self.terms.get(key) == value for key, value in new.event.terms.items())
+        return all(self.terms.get(key) == value for key, value in _terms(new).items())
+
+
+def _terms(new: Candidate) -> dict[str, Quantity]:
+    """Return a claim's terms; the day by which something is threatened is one."""
+    event = new.event
+    return {**event.terms, "by": event.when} if event.kind == "threat" and event.when else dict(event.terms)

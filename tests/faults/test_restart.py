@@ -23,5 +23,6 @@ async def said(house: House, entries: list[Entry], *, restart: bool) -> list[tup
     for number, entry in enumerate(entries):
         if restart and number % BETWEEN_RESTARTS == 0:
             house.ingest = Ingest(house.store, classifier(), make_article, gazetteer())
-        told += [(alert.mode, alert.id, alert.headline) for alert in await house.ingest.take([entry])]
+        said = [*await house.ingest.release(entry.fetched), *await house.ingest.take([entry])]
+        told += [(alert.mode, alert.id, alert.headline) for alert in said]
     return told

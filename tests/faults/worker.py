@@ -64,8 +64,11 @@ async def work(database: str, recording: list[str], mailbox: Path) -> None:
     ingest = Ingest(store, classifier(), make_article, gazetteer())
     deliver = DeliverService(store, {"file": Mailbox(mailbox)}, machine_now, lease=LEASE)
     for number, line in enumerate(recording, 1):
-        await ingest.take([read_entry(number, line)])
+        entry = read_entry(number, line)
+        await ingest.release(entry.fetched)
+        await ingest.take([entry])
         await deliver.empty()
+    await ingest.release(None)
     while True:
         async with store.read() as session:
             if not await session.outbox.waiting():
