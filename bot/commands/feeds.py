@@ -13,7 +13,7 @@ from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import CommandError
 
 # A page's worth; those with trouble come first.
-SHOWN = 20
+SHOWN = 10
 # A feed that failed so often in a row may be better removed.
 HOPELESS = 3
 
@@ -37,7 +37,8 @@ async def list_(desk: Desk, call: Call) -> Reply:
     now = desk.clock.now()
     page = page_of(rows, call, SHOWN)
     lines = tuple(describe(feed, state, now) for feed, state in page.rows)
-    card = Card(title=_title([state for _, state in rows]), sections=(Section(title="", lines=lines),))
+    states = [state for _, state in rows]
+    card = Card(title=_title(states), sections=(Section(title="", lines=lines),), foot=_advice(states))
     return Reply(card=turning(card, page, call), private=True)
 
 
@@ -66,14 +67,11 @@ def describe(feed: Feed, state: FeedState, now: datetime) -> str:
         case Health.OK:
             return f"{name} · read {_ago(state.last_success, now)} · next {following}{figures}"
         case Health.GONE:
-            return (
-                f"{name} · {state.error or 'gone for good'}; I no longer look. Remove it with /feeds remove {feed.id}"
-            )
+            return f"{name} · {state.error or 'gone for good'}; I no longer look"
         case Health.FAILING:
             read = f"last read {_ago(state.last_success, now)}" if state.last_success else "never read"
             tried = f", {state.failures} times in a row" if state.failures > 1 else ""
-            remove = f" Remove it with /feeds remove {feed.id}" if state.failures >= HOPELESS else ""
-            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}.{remove}{figures}"
+            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}{figures}"
 
 
 def _figures(feed: Feed, state: FeedState) -> list[str]:
@@ -86,12 +84,18 @@ def _figures(feed: Feed, state: FeedState) -> list[str]:
     if state.entries:
         told.append(f"{state.told:,} of {state.entries:,} entries told events")
     if feed.full_text:
-        told.append(f"in full, but its last page {state.page_error}" if state.page_error else "in full")
+        trouble = state.page_error if state.health is Health.OK else None
+        told.append(f"in full, but its last page {trouble}" if trouble else "in full")
     return told
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
     return f"{span(max(now - moment, timedelta(0)))} ago" if moment else "never"
+
+
+def _advice(states: Sequence[FeedState]) -> str:
+    hopeless = any(state.health is Health.GONE or state.failures >= HOPELESS for state in states)
+    return "/feeds remove <name> stops reading one that does not come back" if hopeless else ""
 
 
 def _title(states: Sequence[FeedState]) -> str:

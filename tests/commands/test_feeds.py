@@ -42,7 +42,7 @@ NOT_FOUND = "courier.example/feed answered 404, no such page"
         ),
         (
             FeedState(due=SOON, health=Health.FAILING, failures=1, error=NOT_FOUND),
-            f"{NOT_FOUND}; never read. I look again in 5 min.",
+            f"{NOT_FOUND}; never read. I look again in 5 min",
         ),
         (
             FeedState(
@@ -52,11 +52,11 @@ NOT_FOUND = "courier.example/feed answered 404, no such page"
                 error=NOT_FOUND,
                 last_success=NOW - timedelta(days=2),
             ),
-            f"{NOT_FOUND}, 4 times in a row; last read 2 d ago. I look again in 6 h. Remove it with /feeds remove courier",
+            f"{NOT_FOUND}, 4 times in a row; last read 2 d ago. I look again in 6 h",
         ),
         (
             FeedState(due=NOW, health=Health.GONE, error="courier.example/feed is gone for good (410)"),
-            "courier.example/feed is gone for good (410); I no longer look. Remove it with /feeds remove courier",
+            "courier.example/feed is gone for good (410); I no longer look",
         ),
     ],
 )
@@ -160,3 +160,14 @@ def test_silent_feeds_are_named_where_they_report_and_counted_elsewhere() -> Non
     ]
     assert silences(rows[2:4], set(), NOW) == ["Daily (never reached)", "1 other feed"]
     assert silences(rows[1:2], {"blip"}, NOW) == []
+
+
+@pytest.mark.parametrize(("failures", "told"), [(1, False), (3, True)])
+async def test_the_list_tells_how_to_stop_reading_a_feed_that_does_not_come_back(
+    house: House, failures: int, *, told: bool
+) -> None:
+    async with house.store.write() as session:
+        await session.feeds.put(COURIER, FeedState(due=NOW, health=Health.FAILING, failures=failures))
+    reply = await house.ask("/feeds list")
+    assert reply.card is not None
+    assert ("/feeds remove <name>" in reply.card.foot) is told

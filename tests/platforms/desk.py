@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.domain.alert import Card, Section
+from bot.domain.alert import Button, Card, Section
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.picture import Picture
@@ -15,7 +16,7 @@ STORY = Option(name="story", summary="A story", completes=Completes.STORY)
 TABLE = (
     Command(name="summary", summary="Where a story stands", options=(STORY,)),
     Command(name="stories", summary="The stories that are followed"),
-    Command(name="feeds list", summary="The feeds and how each is doing"),
+    Command(name="feeds list", summary="The feeds", options=(Option(name="page", summary="Which page"),)),
     Command(name="subscribe", summary="Follow", options=(STORY,), manages=True),
     Command(name="timeline", summary="What changed", options=(Option(name="page", summary="Which page"),)),
     Command(
@@ -93,7 +94,7 @@ class AnswerDesk:
         if call.command == "stories":
             return Reply(card=STORIES, private=True)
         if call.command == "feeds list":
-            return Reply(card=FEEDS, private=True)
+            return Reply(card=_feeds(call.arguments.get("page", "1")), private=True)
         story = call.arguments.get("story", "")
         if story != "istanbul-talks":
             raise CommandError(f"No story `{story}`. Did you mean `istanbul-talks`?")
@@ -105,3 +106,13 @@ class AnswerDesk:
         """Return the stories."""
         stories = [("istanbul-talks", "Istanbul talks"), ("gulf-channel", "The Gulf channel")]
         return stories if what is Completes.STORY else []
+
+
+def _feeds(page: str) -> Card:
+    """Return one of two pages, the second with a feed of its own."""
+    if page not in {"1", "2"}:
+        raise CommandError(f"`page:{page}` is no page; write a number from 1.")
+    turn = Button(action="feeds list", label="Next" if page == "1" else "Previous", value=f"page:{3 - int(page)}")
+    later = Section(title="", lines=("un-news · UN News · ok, read 1 min ago · next in 9 min",))
+    sections = FEEDS.sections if page == "1" else (later,)
+    return replace(FEEDS, sections=sections, foot=f"page {page} of 2", buttons=(turn,))

@@ -48,7 +48,9 @@ class Pages:
         return [
             web.get("/", self.desk),
             web.get("/side", self.side),
+            web.get("/stories", self.all_stories),
             web.get("/stories/{slug}", self.story),
+            web.get("/feeds", self.all_feeds),
             web.post("/ask", self.answer),
             web.get("/events", self.events),
             web.get("/health", self.health),
@@ -63,6 +65,14 @@ class Pages:
         """Show stories and feeds alone, for a page that renews them."""
         stories, feeds = await self._lists(request)
         return self._page("side", stories=stories, feeds=feeds)
+
+    async def all_stories(self, request: web.Request) -> web.Response:
+        """Show every story, a page at a time."""
+        return await self._whole(request, "Stories", "stories")
+
+    async def all_feeds(self, request: web.Request) -> web.Response:
+        """Show how every feed is doing, a page at a time."""
+        return await self._whole(request, "Feeds", "feeds list")
 
     async def story(self, request: web.Request) -> web.Response:
         """Show where a story stands, and what was said of it."""
@@ -143,8 +153,12 @@ class Pages:
         )
 
     async def _lists(self, request: web.Request) -> tuple[dict[str, object], dict[str, object]]:
-        stories, feeds = await self._call(request, "stories"), await self._call(request, "feeds list")
-        return {"reply": stories, "rows": rows(stories)}, {"reply": feeds, "rows": rows(feeds)}
+        return _list(await self._call(request, "stories")), _list(await self._call(request, "feeds list"))
+
+    async def _whole(self, request: web.Request, title: str, command: str) -> web.Response:
+        asked = {"page": request.query["page"]} if "page" in request.query else {}
+        reply = await self._call(request, command, **asked)
+        return self._page("list", status=200 if reply.done else 404, title=title, part=_list(reply))
 
     async def _call(self, request: web.Request, command: str, **arguments: str) -> Reply:
         call = Call(
@@ -189,6 +203,18 @@ class Pages:
         """Return the number behind an event's id, 0 for one of another run."""
         run, _, number = event_id.partition(".")
         return int(number) if run == self.run and number.isascii() and number.isdigit() and len(number) < 16 else 0  # noqa: PLR2004
+
+
+def _list(reply: Reply) -> dict[str, object]:
+    """Return a reply as a list with its rows, and where it goes on: label and number of each other page."""
+    buttons = reply.card.buttons if reply.card else ()
+    turns = [(button.label, number) for button in buttons if (number := _page_number(button.value))]
+    return {"reply": reply, "rows": rows(reply), "turns": turns}
+
+
+def _page_number(value: str) -> str:
+    _, _, number = value.rpartition("page:")
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def _no_story(slug: str) -> Reply:

@@ -103,8 +103,8 @@ async def test_a_list_is_turned_in_place(lit: DiscordServer) -> None:
     second = await lit.press(turn["custom_id"], on=first.messages[0])
 
     assert second.type == 7
-    assert "wire-20" in second.seen
-    assert "page 2 of 3" in second.seen
+    assert "wire-10" in second.seen
+    assert "page 2 of 5" in second.seen
     assert [button["label"] for button in second.messages[0]["components"][0]["components"]] == ["Previous", "Next"]
 
 

@@ -33,6 +33,24 @@ async def test_the_desk_shows_alerts_stories_and_feeds() -> None:
     assert 'class="unseen">delegation: </span>' in page
 
 
+async def test_a_list_too_long_for_the_desk_has_a_page_of_its_own_that_is_turned() -> None:
+    async with open_house() as house:
+        _, desk = await house.get("/")
+        status, first = await house.get("/feeds")
+        _, second = await house.get("/feeds?page=2")
+        _, stories = await house.get("/stories")
+        refused, told = await house.get("/feeds?page=two")
+
+    assert '<a href="/feeds">All feeds</a>' in desk
+    assert "All stories" not in desk
+    assert status == 200
+    assert "<h1>3 feeds, 2 well</h1>" in first
+    assert '<a class="button" href="?page=2">Next</a>' in first
+    assert ("UN News" in first, "UN News" in second) == (False, True)
+    assert '<a href="/stories/gulf-channel" dir="auto">The Gulf channel</a>' in stories
+    assert (refused, "is no page; write a number from 1" in told) == (404, True)
+
+
 async def test_an_edit_replaces_and_a_correction_is_struck_through() -> None:
     async with open_house() as house:
         await house.post("n1", ALERT)
