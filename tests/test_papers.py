@@ -19,7 +19,7 @@ def test_every_setting_stands_in_the_example() -> None:
         assert name in text, name
     for part in ("feeds", "web", "slack", "discord", "retention", "log"):
         for name in Settings.model_fields[part].annotation.model_fields:  # type: ignore[union-attr]
-            assert name in text or name in {"api", "gateway"}, f"{part}.{name}"
+            assert name in text or name in {"api", "authorize", "gateway"}, f"{part}.{name}"
 
 
 def test_all_mistakes_are_named_at_once_with_place_and_mend(tmp_path: Path) -> None:
