@@ -8,6 +8,7 @@ from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState, Health
 from bot.errors import UnreachableFeedError, UnreadableFeedError
 from bot.feeds.article import make_article
 from bot.feeds.lists import read_list
+from bot.feeds.process import ReaderProcess
 from bot.ports import Found, Poll
 
 
@@ -126,7 +127,7 @@ class FeedShelf:
         """Return the feeds of the list that was put at an address."""
         if url not in self.lists:
             raise UnreachableFeedError(url, "answered 404, no such page")
-        return read_list(self.lists[url], url)
+        return await read_list(self.lists[url], url, ReaderProcess())
 
     async def full_text(self, entry: Entry) -> Entry:
         """Return the entry with the article that was put on its page, if any."""

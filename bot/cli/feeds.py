@@ -1,13 +1,17 @@
 """``dragoman feeds import`` and ``export``: lists of feeds as files."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from bot.cli.house import house, settings_for
 from bot.commands.feeds_import import Taken, take_list
 from bot.errors import FeedListError
 from bot.feeds.lists import WRITERS, read_list
+from bot.feeds.process import ReaderProcess
 
+#: The longest list is read within this.
+LONGEST = timedelta(minutes=1)
 # Nobody reads more names than this in a terminal.
 SHOWN = 20
 
@@ -22,7 +26,11 @@ async def take_in(file: Path, *, database: str | None, config: Path | None) -> i
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as missing:
         raise FeedListError(str(file), f"cannot be read ({missing.strerror})") from missing
-    feeds = read_list(data, file.name)
+    reader = ReaderProcess(LONGEST)
+    try:
+        feeds = await read_list(data, file.name, reader)
+    finally:
+        await reader.close()
     async with house(settings_for(config, database)) as app, app.store.write() as session:
         taken = await take_list(session, feeds, app.clock.now())
     _tell(taken)

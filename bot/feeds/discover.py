@@ -30,6 +30,8 @@ COMMON = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 MOST = 5
 
 Visit = Callable[[str], Awaitable[tuple[Answer, Document | None]]]
+#: A page that has named no feed by then names none.
+MOST_BYTES = 1_000_000
 #: How far into a body we look for what it is.
 HEAD_BYTES = 2_000
 _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
@@ -104,7 +106,7 @@ def _parsed(answer: Answer) -> Tree | None:
     if not answer.body.strip():
         return None
     try:
-        return etree.fromstring(answer.body, etree.HTMLParser(recover=True, no_network=True))
+        return etree.fromstring(answer.body[:MOST_BYTES], etree.HTMLParser(recover=True, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -2,13 +2,12 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.saxutils import quoteattr
 
 from bot.domain.feed import KINDS, Feed
-from bot.errors import FeedListError
+from bot.errors import FeedListError, UnreadableFeedError
 from bot.feeds.article import clean
 from bot.feeds.parse.document import language_code
 from bot.feeds.parse.encoding import as_utf8
@@ -20,12 +19,22 @@ OUR_CATEGORY = "dragoman"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read_list(data: bytes, name: str) -> tuple[Feed, ...]:
+class Reads(Protocol):
+    """What we ask of the process that reads what strangers wrote."""
+
+    async def ask(self, question: dict[str, str], body: bytes) -> dict[str, Any]:
+        """Return what it answers."""
+        ...
+
+
+async def read_list(data: bytes, name: str, reader: Reads) -> tuple[Feed, ...]:
     """Return the feeds of a list, in its order; an id is empty where the list gives none.
 
     Args:
         data: OPML, RDF with FOAF, JSON, TOML, or an address a line.
-        name: The file's, for the error.
+        name: The file's or its address, for the error.
+        reader: Reads what may be built to take for ever: a small file can ask
+            listparser for hours, and tomllib for minutes.
 
     Raises:
         FeedListError: If it is none of these, or names no feed.
@@ -33,38 +42,42 @@ def read_list(data: bytes, name: str) -> tuple[Feed, ...]:
     text = (as_utf8(data, "") or b"").decode("utf-8-sig").lstrip()
     if not text:
         raise FeedListError(name, "is empty, or in no encoding that we know")
-    rows = [row for row in _rows(text, name) if isinstance(row.get("url"), str) and row["url"].strip()]
-    if not rows:
+    rows = _rows_at_once(text, name)
+    if rows is None:
+        rows = await _rows_of_process(text, name, reader)
+    named = [row for row in rows if isinstance(row.get("url"), str) and row["url"].strip()]
+    if not named:
         raise FeedListError(name, "names no feed")
-    return tuple(map(_feed, rows))
+    return tuple(map(_feed, named))
 
 
-def _rows(text: str, name: str) -> list[dict[str, Any]]:
-    if text.startswith("<"):
-        return _from_opml(text, name)
-    if text.startswith(("{", "[")) and not text.startswith("[["):
+def _rows_at_once(text: str, name: str) -> list[dict[str, Any]] | None:
+    """Return what JSON or plain addresses name, ``None`` for another form."""
+    if text.startswith(("{", "[")):
         try:
             return _objects(json.loads(text))
         except (ValueError, RecursionError) as broken:
             if text.startswith("{"):
                 raise FeedListError(name, f"is not JSON that can be read ({broken})") from broken
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    if all(line.startswith(("http://", "https://")) for line in lines):
-        return [{"url": line} for line in lines]
+    return (
+        [{"url": line} for line in lines] if all(line.startswith(("http://", "https://")) for line in lines) else None
+    )
+
+
+async def _rows_of_process(text: str, name: str, reader: Reads) -> list[dict[str, Any]]:
+    form = "opml" if text.startswith("<") else "toml"
+    # The mark at the start tells the parser what the declaration may get wrong.
+    body = b"\xef\xbb\xbf" + _DECLARATION.sub("", text).encode() if form == "opml" else text.encode()
     try:
-        return _objects(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as broken:
-        raise FeedListError(name, f"is neither OPML, nor JSON, nor TOML that can be read ({broken})") from broken
-
-
-def _from_opml(text: str, name: str) -> list[dict[str, Any]]:
-    import listparser  # noqa: PLC0415  only whoever has a list needs it
-
-    try:
-        # The mark at the start tells the parser what the declaration may get wrong.
-        found = listparser.parse(b"\xef\xbb\xbf" + _DECLARATION.sub("", text).encode())
-    except Exception as broken:  # a file with loose ends makes it stumble in many ways
-        raise FeedListError(name, "is no OPML that can be read") from broken
+        found = await reader.ask({"task": form, "url": name}, body)
+    except UnreadableFeedError as hostile:
+        raise FeedListError(name, hostile.what) from hostile
+    if "error" in found:
+        kinds = "no OPML" if form == "opml" else "neither OPML, nor JSON, nor TOML"
+        raise FeedListError(name, f"is {kinds} that can be read ({found['error']})")
+    if form == "toml":
+        return _objects(found["document"])
     return [{"url": row["url"], "outlet": row["title"], **_ours(row["categories"])} for row in found["feeds"]]
 
 

@@ -183,7 +183,11 @@ class Source:
         """
         from bot.feeds.lists import read_list  # noqa: PLC0415  only whoever has a list needs it
 
-        return read_list((await self._get(url)).body, url)
+        answer = await self._get(url)
+        try:
+            return await read_list(answer.body, url, self._page_reader)
+        except BusyError as busy:
+            raise _too_often(url) from busy
 
     async def _visit(self, url: str) -> tuple[Answer, Document | None]:
         """Return an answer, and its document if it is a feed."""

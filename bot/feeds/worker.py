@@ -1,4 +1,4 @@
-"""The process that runs feedparser and trafilatura under limits of memory and time, and may be killed at any moment.
+"""The process that runs feedparser and its like under limits of memory and time, and may be killed at any moment.
 
 Run as a program. It reads questions from standard input and writes answers to
 standard output: two lengths, a JSON head and the body in; a length and JSON
@@ -39,6 +39,26 @@ def read_page(head: dict[str, str], body: bytes) -> dict[str, Any]:
     return {"text": text or None}
 
 
+def read_opml(head: dict[str, str], body: bytes) -> dict[str, Any]:
+    """Return the feeds that an OPML file or another list in XML names."""
+    import listparser  # noqa: PLC0415  only whoever has a list needs it
+
+    try:
+        return {"feeds": [dict(row) for row in listparser.parse(body)["feeds"]]}
+    except Exception as broken:  # noqa: BLE001  a file with loose ends makes it stumble in many ways
+        return {"error": repr(broken)}
+
+
+def read_toml(head: dict[str, str], body: bytes) -> dict[str, Any]:
+    """Return what stands in a TOML file."""
+    import tomllib  # noqa: PLC0415  only whoever has such a list needs it
+
+    try:
+        return {"document": tomllib.loads(body.decode())}
+    except (tomllib.TOMLDecodeError, RecursionError) as broken:
+        return {"error": str(broken)}
+
+
 def read_feed(head: dict[str, str], body: bytes) -> dict[str, Any]:
     """Return what feedparser makes of a feed."""
     import feedparser  # noqa: PLC0415  after the limits are set, and only in this process
@@ -60,7 +80,12 @@ def read_feed(head: dict[str, str], body: bytes) -> dict[str, Any]:
     }
 
 
-TASKS: dict[str, Callable[[dict[str, str], bytes], dict[str, Any]]] = {"feed": read_feed, "page": read_page}
+TASKS: dict[str, Callable[[dict[str, str], bytes], dict[str, Any]]] = {
+    "feed": read_feed,
+    "opml": read_opml,
+    "page": read_page,
+    "toml": read_toml,
+}
 
 
 def _item(entry: Any) -> dict[str, Any]:
@@ -77,7 +102,7 @@ def _item(entry: Any) -> dict[str, Any]:
 
 
 def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
-    data = json.dumps(answer).encode()
+    data = json.dumps(answer, default=str).encode()
     answers.write(struct.pack(">I", len(data)) + data)
     answers.flush()
 
