@@ -97,7 +97,14 @@ class App:
             gazetteer=self.gazetteer,
             draw=self.draughtsman.draw,
             corrections=Corrections(self.store, self.gazetteer, self.clock),
+            private_feeds=self._has_strangers,
         )
+
+    @property
+    def _has_strangers(self) -> bool:
+        """Whether workspaces use this Dragoman that need not know each other."""
+        private = self.settings.feeds.private
+        return bool(self.settings.slack.client_id) if private is None else private
 
     async def ask(self, call: Call) -> Reply:
         """Answer a command."""

@@ -136,7 +136,14 @@ class Known:
 class Feeds(Protocol):
     """The feeds and what we remember of them."""
 
-    async def all(self, workspace: str | None = None) -> Sequence[tuple[Feed, FeedState]]: ...
+    async def all(self) -> Sequence[tuple[Feed, FeedState]]:
+        """Return all feeds by id, everybody's own included; for who polls, never for who reads."""
+        ...
+
+    async def seen_by(self, workspace: str | None) -> Sequence[tuple[Feed, FeedState]]:
+        """Return everybody's feeds and a workspace's own, by id."""
+        ...
+
     async def get(self, feed: str) -> tuple[Feed, FeedState] | None: ...
     async def put(self, feed: Feed, state: FeedState) -> None:
         """Add a feed, or replace what is known of it."""
@@ -237,6 +244,10 @@ class Stories(Protocol):
         """Write to a log; an entry whose id stands there already is left out."""
         ...
 
+    async def owned(self) -> Sequence[tuple[str, str]]:
+        """Return each story with each workspace that has lines of its own in the log, once."""
+        ...
+
     async def corrections(self) -> Sequence[tuple[str, LogEntry]]:
         """Return what people wrote into the logs, of every workspace, with the story, in order."""
         ...
@@ -249,12 +260,14 @@ class Stories(Protocol):
         """Return the number of the last line in any log, 0 before the first."""
         ...
 
-    async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
-        """Note that an article belongs to a story."""
+    async def join(
+        self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None, workspace: str | None = None
+    ) -> None:
+        """Note that an article belongs to a story, for a workspace alone if its feed is private."""
         ...
 
-    async def articles(self, story: str) -> Sequence[tuple[EntryRef, str]]:
-        """Return a story's articles with their origins, in order of arrival."""
+    async def articles(self, story: str, workspace: str | None = None) -> Sequence[tuple[EntryRef, str]]:
+        """Return a story's articles that a workspace sees, with their origins, in order of arrival."""
         ...
 
     async def of_article(self, article: EntryRef) -> Sequence[str]: ...

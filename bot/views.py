@@ -65,7 +65,7 @@ async def articles_of(session: Session, story: str, arrangement: Arrangement) ->
     """Return a story's articles with their origins."""
     found: dict[EntryRef, str] = {}
     for other in arrangement.logs(story):
-        for ref, origin in await session.stories.articles(other):
+        for ref, origin in await session.stories.articles(other, arrangement.workspace):
             if arrangement.place_of_article(other, ref) == story:
                 found.setdefault(ref, origin)
     return list(found.items())

@@ -16,7 +16,7 @@ from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Reply
 from bot.domain.delivery import EDIT, Outcome, Parcel, Sent
-from bot.domain.feed import Entry, EntryRef
+from bot.domain.feed import Article, Entry, EntryRef
 from bot.domain.story import Story
 from bot.errors import CommandError, UnreachableFeedError
 from bot.feeds.article import make_article
@@ -113,12 +113,14 @@ class Recorder:
 class House:
     """Publish, deliver, ask; see what arrived."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, private_feeds: bool = False) -> None:
         self.store = store
         self.clock = SetClock(START)
         self.machine = START
         self.recorder = Recorder()
-        self.ingest = Ingest(store, classifier(), make_article, gazetteer())
+        #: Feeds that are private, and to which workspace.
+        self.private: dict[str, str] = {}
+        self.ingest = Ingest(store, classifier(), self._article, gazetteer())
         self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
         self.source: FeedSource | None = None
         self.desk = Desk(
@@ -127,14 +129,31 @@ class House:
             clock=self.clock,
             gazetteer=gazetteer(),
             corrections=Corrections(store, gazetteer(), self.clock),
+            private_feeds=private_feeds,
         )
 
+    def _article(self, entry: Entry, revision: int) -> Article:
+        return make_article(entry, revision, workspace=self.private.get(entry.ref.feed))
+
+    async def tick(self, minutes: int = 1) -> None:
+        """News time passes."""
+        self.clock.set(self.clock.now() + timedelta(minutes=minutes))
+
     async def publish(
-        self, title: str, summary: str = "", *, outlet: str = "Meridian Wire", quiet: bool = False, **fields: object
+        self,
+        title: str,
+        summary: str = "",
+        *,
+        outlet: str = "Meridian Wire",
+        quiet: bool = False,
+        workspace: str | None = None,
+        **fields: object,
     ) -> tuple[Alert, ...]:
-        """An outlet publishes an entry, a minute after the last."""
-        self.clock.set(self.clock.now() + timedelta(minutes=1))
+        """An outlet publishes an entry, a minute after the last; to a workspace alone if its feed is private."""
+        await self.tick()
         feed = outlet.lower().replace(" ", "-")
+        if workspace is not None:
+            self.private[feed] = workspace
         entry = Entry(
             ref=EntryRef(feed, str(fields.pop("id", title))),
             outlet=outlet,
@@ -178,13 +197,13 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(url: str = "sqlite://") -> AsyncIterator[House]:
+async def open_house(url: str = "sqlite://", *, private_feeds: bool = False) -> AsyncIterator[House]:
     """Open a house with our defined stories."""
     store = open_store(url)
     await store.open()
     try:
         await seed(store, Wanted(stories=stories()), START)
-        yield House(store)
+        yield House(store, private_feeds=private_feeds)
     finally:
         await store.close()
 

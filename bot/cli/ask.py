@@ -92,7 +92,7 @@ def _must_exist(database: str | None) -> None:
 async def _latest(app: App, session: Session, story: Story) -> datetime:
     """Return now; in a database that nobody feeds any more, when its story was last heard of."""
     now = app.clock.now()
-    polled = [state.last_success for _, state in await session.feeds.all() if state.last_success]
+    polled = [state.last_success for _, state in await session.feeds.seen_by(OPERATOR) if state.last_success]
     heard = [entry.at for entry in await session.stories.log(story.id, OPERATOR) if entry.report is not None]
     latest = max([*polled, *heard], default=now)
     return now if timedelta(0) <= now - latest < LIVE else latest

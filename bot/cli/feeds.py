@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.cli.house import house, settings_for
 from bot.commands.feeds_import import Taken, take_list
+from bot.domain.audience import OPERATOR
 from bot.errors import FeedListError
 from bot.feeds.lists import WRITERS, read_list
 from bot.feeds.process import ReaderProcess
@@ -40,7 +41,7 @@ async def take_in(file: Path, *, database: str | None, config: Path | None) -> i
 async def give_out(form: str, *, database: str | None, config: Path | None) -> None:
     """Print every feed that is read, in a form of `WRITERS`."""
     async with house(settings_for(config, database)) as app, app.store.read() as session:
-        feeds = [feed for feed, _ in await session.feeds.all()]
+        feeds = [feed for feed, _ in await session.feeds.seen_by(OPERATOR)]
     print(WRITERS[form](feeds), end="")
 
 

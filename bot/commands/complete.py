@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.audience import Channel, Level
 from bot.domain.command import Completes
 from bot.domain.correction import short
+from bot.domain.feed import Feed
 from bot.domain.story import Story
 from bot.kinds import CATALOGUE
 from bot.ports import Session, Store
@@ -43,12 +44,17 @@ class Choices:
             corrections = await session.stories.corrections()
             stories = await session.stories.all()
             everybodys = await _choices(session, arrange(corrections, None), stories)
-            own = {entry.workspace for _, entry in corrections if entry.workspace is not None}
-            self._own = {each: await _choices(session, arrange(corrections, each), stories) for each in own}
-            feeds = await session.feeds.all()
+            feeds = [feed for feed, _ in await session.feeds.all()]
+            own = {entry.workspace for _, entry in corrections}
+            own |= {story.workspace for story in stories} | {feed.workspace for feed in feeds}
+            own |= {each for _, each in await session.stories.owned()}
+            self._own = {
+                each: await _choices(session, arrange(corrections, each), stories) | _feeds(feeds, each)
+                for each in own
+                if each is not None
+            }
             watches = await session.channels.watches()
-        self._all |= everybodys
-        self._all[Completes.FEED] = [(feed.id, f"{feed.id} · {feed.outlet}") for feed, _ in feeds]
+        self._all |= everybodys | _feeds(feeds, None)
         self._watches = {}
         for watch in watches:
             self._watches.setdefault(watch.channel, []).append((watch.name, f"{watch.name} · {watch.query}"))
@@ -61,6 +67,12 @@ class Choices:
         holding = [choice for choice in choices if wanted in choice[1].lower()]
         holding.sort(key=lambda choice: not choice[0].startswith(wanted))
         return [(value, label[:LONGEST]) for value, label in holding[:MOST]]
+
+
+def _feeds(feeds: Sequence[Feed], workspace: str | None) -> dict[Completes, list[tuple[str, str]]]:
+    """Return the names of the feeds that a workspace sees."""
+    seen = [feed for feed in feeds if feed.workspace in {None, workspace}]
+    return {Completes.FEED: [(feed.id, f"{feed.id} · {feed.outlet}") for feed in seen]}
 
 
 async def _choices(

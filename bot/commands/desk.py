@@ -68,6 +68,8 @@ class Desk:
     clock: Clock
     gazetteer: Gazetteer
     corrections: Corrections
+    #: Strangers share this Dragoman: what a workspace adds is its own, and what is everybody's it cannot change.
+    private_feeds: bool = False
     #: Draws pictures; ``None`` where nobody would see them.
     draw: Draw | None = None
 

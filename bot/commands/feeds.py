@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.commands.desk import Desk
+from bot.commands.feeds_own import own_feed
 from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.spans import span
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
-from bot.errors import CommandError
 
 # A page's worth; those with trouble come first.
 SHOWN = 10
@@ -31,7 +31,9 @@ REMOVE = Command(
 async def list_(desk: Desk, call: Call) -> Reply:
     """List the feeds, those with trouble first."""
     async with desk.store.read() as session:
-        rows = sorted(await session.feeds.all(), key=lambda row: (row[1].health is Health.OK, row[0].id))
+        rows = sorted(
+            await session.feeds.seen_by(call.channel.workspace), key=lambda row: (row[1].health is Health.OK, row[0].id)
+        )
     if not rows:
         return Reply(text="No feeds yet. Try `/feeds add https://news.un.org/`.", private=True)
     now = desk.clock.now()
@@ -46,9 +48,7 @@ async def remove(desk: Desk, call: Call) -> Reply:
     """Stop reading a feed; what it brought stays."""
     name = call.arguments["feed"]
     async with desk.store.write() as session:
-        found = next((feed for feed, _ in await session.feeds.all() if name == feed.id), None)
-        if found is None:
-            raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
+        found, _ = await own_feed(session, desk, call, name)
         await session.feeds.remove(name)
     # A query may hold a key, which is not for everybody in the channel.
     again = "" if urlsplit(found.url).query else f" `/feeds add {found.url}` reads it again."
@@ -58,6 +58,7 @@ async def remove(desk: Desk, call: Call) -> Reply:
 def describe(feed: Feed, state: FeedState, now: datetime) -> str:
     """Return a feed's line: how it is, when it was read, when it is read next."""
     name = feed.id if feed.outlet == feed.id else f"{feed.id} · {feed.outlet}"
+    name += " · yours alone" if feed.workspace else ""
     figures = "".join(f" · {figure}" for figure in _figures(feed, state))
     wait = state.due - now
     following = f"in {span(wait)}" if wait > timedelta(0) else "now"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.commands.feeds_fulltext import switch
+from bot.commands.feeds_own import owner, private_name
 from bot.commands.spans import span
 from bot.domain.address import address_key, keys_of, short_name
 from bot.domain.alert import Bullet, Button, Card, Section
@@ -17,12 +18,18 @@ from bot.ports import FeedSource, Found, Session
 # So many of a feed's last entries show what it is about.
 SHOWN = 3
 
+PRIVATE = Option(name="private", summary="on: for this workspace alone, with all that comes of it")
+
 _URL = Option(name="url", summary="The feed's or the site's address", required=True)
 
 ADD = Command(
     name="feeds add",
     summary="Read a feed, or the feed of a site",
-    options=(_URL, Option(name="fulltext", summary="on: read the articles that it only teases on their pages")),
+    options=(
+        _URL,
+        Option(name="fulltext", summary="on: read the articles that it only teases on their pages"),
+        PRIVATE,
+    ),
     manages=True,
 )
 PREVIEW = Command(
@@ -34,12 +41,14 @@ async def add(desk: Desk, call: Call) -> Reply:
     """Find the feed behind an address, read it from now on, and show what it is like."""
     now = desk.clock.now()
     full_text = switch(desk, call.arguments["fulltext"]) if "fulltext" in call.arguments else None
+    workspace = owner(desk, call)
     first, *others = await _discover(desk, call.arguments["url"])
     async with desk.store.write() as session:
-        known = await session.feeds.all()
+        known = await _shared_with(session, call.channel.workspace, workspace)
         await _refuse_what_is_read(session, known, first)
         name = short_name(first.feed.url, {feed.id for feed, _ in known})
-        feed = replace(first.feed, id=name, full_text=full_text, added_in=call.channel.id)
+        name = private_name(name, workspace) if workspace else name
+        feed = replace(first.feed, id=name, full_text=full_text, added_in=call.channel.id, workspace=workspace)
         await session.feeds.put(feed, FeedState(due=now))
         await session.feeds.readmit(feed)
     sections = [_section(desk.source(), first, now, title="")]
@@ -48,7 +57,7 @@ async def add(desk: Desk, call: Call) -> Reply:
         sections.append(Section(title="Other feeds of this site", lines=lines))
     return Reply(
         card=Card(
-            title=f"{feed.id} ({feed.outlet}) is read from now on",
+            title=f"{feed.id} ({feed.outlet}) is read from now on{', for this workspace alone' if workspace else ''}",
             sections=tuple(sections),
             foot="What it holds today is taken as known; what comes next can raise alerts.",
             buttons=(Button(action="feeds remove", label="Remove", value=feed.id),),
@@ -61,7 +70,7 @@ async def preview(desk: Desk, call: Call) -> Reply:
     now = desk.clock.now()
     found = await _discover(desk, call.arguments["url"])
     async with desk.store.read() as session:
-        known = await session.feeds.all()
+        known = await session.feeds.seen_by(call.channel.workspace)
         read = [await _same(session, known, each) for each in found]
     sections, buttons = [], []
     for each, same in zip(found, read, strict=True):
@@ -73,6 +82,12 @@ async def preview(desk: Desk, call: Call) -> Reply:
     return Reply(
         card=Card(title=f"{count} at this address", sections=tuple(sections), buttons=tuple(buttons)), private=True
     )
+
+
+async def _shared_with(session: Session, ours: str, workspace: str | None) -> Sequence[tuple[Feed, FeedState]]:
+    """Return the feeds beside which a new one stands: for everybody's all of everybody's, for an own one what it sees."""
+    seen = await session.feeds.seen_by(ours)
+    return seen if workspace else [(feed, state) for feed, state in seen if feed.workspace is None]
 
 
 async def _discover(desk: Desk, url: str) -> Sequence[Found]:

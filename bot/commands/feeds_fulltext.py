@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.desk import Desk
+from bot.commands.feeds_own import own_feed
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed
 from bot.errors import CommandError
@@ -24,10 +25,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Switch full text on or off for a feed; what was read stays."""
     name, wanted = call.arguments["feed"], switch(desk, call.arguments["set"])
     async with desk.store.write() as session:
-        found = await session.feeds.get(name)
-        if found is None:
-            raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
-        feed, state = found
+        feed, state = await own_feed(session, desk, call, name)
         await session.feeds.put(replace(feed, full_text=wanted), state)
     return Reply(text=_told(feed, on=wanted))
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.desk import Desk
+from bot.commands.feeds_add import PRIVATE
+from bot.commands.feeds_own import owner, private_name
 from bot.domain.address import address_keys, free_name, keys_of, short_name
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Option, Reply
@@ -20,7 +22,7 @@ SHOWN = 10
 COMMAND = Command(
     name="feeds import",
     summary="Read all feeds of a list",
-    options=(Option(name="url", summary="Where an OPML, JSON or TOML file stands", required=True),),
+    options=(Option(name="url", summary="Where an OPML, JSON or TOML file stands", required=True), PRIVATE),
     manages=True,
 )
 
@@ -36,13 +38,15 @@ class Taken:
     refused: tuple[Feed, ...] = ()
 
 
-async def take_list(session: Session, feeds: Iterable[Feed], now: datetime) -> Taken:
+async def take_list(
+    session: Session, feeds: Iterable[Feed], now: datetime, workspace: str | None = None, added_in: str | None = None
+) -> Taken:
     """Read the feeds from now on that are not read yet; one that was removed comes back.
 
     Nobody is asked for anything here: the poller visits them in its own time,
     and tells of those that fail.
     """
-    rows = await session.feeds.all()
+    rows = await session.feeds.seen_by(workspace)
     names = {feed.id for feed, _ in rows}
     read = {key: feed.id for feed, _ in rows for key in keys_of(feed)}
     added, known, refused = [], [], []
@@ -54,7 +58,8 @@ async def take_list(session: Session, feeds: Iterable[Feed], now: datetime) -> T
             known.append((feed, read[key]))
         else:
             name = free_name(feed.id, names) if feed.id else short_name(feed.url, names)
-            new = replace(feed, id=name, outlet=feed.outlet or name)
+            name = private_name(name, workspace) if workspace else name
+            new = replace(feed, id=name, outlet=feed.outlet or name, workspace=workspace, added_in=added_in)
             await session.feeds.put(new, FeedState(due=now))
             await session.feeds.readmit(new)
             names.add(name)
@@ -65,6 +70,7 @@ async def take_list(session: Session, feeds: Iterable[Feed], now: datetime) -> T
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Fetch a list and read its feeds from now on."""
+    workspace = owner(desk, call)
     try:
         feeds = await desk.source().read_list(call.arguments["url"])
     except FeedError as failed:
@@ -77,7 +83,7 @@ async def run(desk: Desk, call: Call) -> Reply:
             "`dragoman feeds import FILE` takes any number."
         )
     async with desk.store.write() as session:
-        taken = await take_list(session, feeds, desk.clock.now())
+        taken = await take_list(session, feeds, desk.clock.now(), workspace, call.channel.id if workspace else None)
     return Reply(card=_card(taken), private=True)
 
 

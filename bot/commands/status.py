@@ -20,7 +20,7 @@ Row = tuple[Feed, FeedState]
 async def run(desk: Desk, call: Call) -> Reply:
     """Answer with how the bot is doing, and this channel in particular."""
     async with desk.store.read() as session:
-        feeds = await session.feeds.all()
+        feeds = await session.feeds.seen_by(call.channel.workspace)
         waiting = await session.outbox.waiting()
         latest = await session.alerts.last(1, workspace=call.channel.workspace)
         channel = await session.channels.get(call.channel.id)

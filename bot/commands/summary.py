@@ -59,7 +59,7 @@ async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
     joined = await articles_of(session, story.id, arrangement)
     texts = await session.articles.get([ref for ref, _ in joined])
     articles = {ref: article for ref, article in texts.items() if article.fetched <= at}
-    feeds = await session.feeds.all()
+    feeds = await session.feeds.seen_by(workspace)
     return summarise(
         story,
         fold(log, cities=cities_of(desk.gazetteer)),

@@ -85,6 +85,10 @@ class FeedSetting(_Part):
 class FeedsSettings(_Part):
     """Which feeds are read, and how."""
 
+    #: Feeds added in a chat are their workspace's own, and what is everybody's nobody changes there;
+    #: ``None``: so it is where workspaces install the bot by themselves.
+    private: bool | None = None
+
     #: Read the starter feeds of seeds/feeds.toml.
     starter: bool = True
     add: tuple[FeedSetting, ...] = ()

@@ -52,7 +52,7 @@ class Filing:
             hush: Keep it without a word to anybody.
             late: Nobody could read it when it was published.
         """
-        trace = self.memory.copies.add(article)
+        trace = self.memory.trace(article)
         said: list[Alert] = []
         for assignment in self._assign(article, events, trace):
             said += await self._join(article, assignment, trace, hush=hush, late=late)
@@ -62,11 +62,11 @@ class Filing:
 
     def _assign(self, article: Article, events: tuple[Event, ...], trace: Trace) -> tuple[Assignment, ...]:
         """Return where the article goes, and where its former version went but it does not."""
-        now = self.memory.desk.assign(article, events, trace)
+        now = self.memory.assign(article, events, trace)
         if article.revision == 0:
             return now
         left = set(self.memory.stories_with(article.ref)) - {assignment.story.id for assignment in now}
-        former = (story for story in self.memory.desk.stories if story.id in left)
+        former = (story for story in self.memory.open_to(article.workspace) if story.id in left)
         return (*now, *(Assignment(story=story, events=(), is_new=False) for story in former))
 
     async def _join(
@@ -78,7 +78,7 @@ class Filing:
             await self.session.stories.put(home)
             self.memory.put(home)
         log = await self.memory.log(home.id, self.session)
-        await self.session.stories.join(home.id, article.ref, trace.origin, trace.duplicate_of)
+        await self.session.stories.join(home.id, article.ref, trace.origin, trace.duplicate_of, article.workspace)
         lines = [line for line in _log_entries(log, article, assignment, trace) if line.id not in log]
         # A private feed's article is its workspace's alone; a public one is everybody's.
         apart = () if article.workspace else self.memory.apart(home.id)
@@ -87,16 +87,25 @@ class Filing:
         lines += follow_ups(home.id, arrangements, lines, log, article, trace.duplicate_of, _matches)
         if not lines:
             return []
+        if article.workspace is not None and article.workspace not in self.memory.apart(home.id):
+            await self._hold_apart(home.id, article.workspace)
         self.memory.rearrange(home.id, lines)
         for workspace in (common, *apart):
             await self._read(home.id, lines, workspace)
         await self.session.stories.append(home.id, lines)
         self.memory.note(home.id, lines)
-        self.memory.pace.note(article.ref.feed, home.id, article.fetched)
+        # How lively a story is by a private feed hastens no other.
+        lively = home.id if article.workspace is None else f"{home.id}@{article.workspace}"
+        self.memory.pace.note(article.ref.feed, lively, article.fetched)
         said: list[Alert] = []
         for workspace in (common, *apart):
             said += await self._tell(article, home.id, lines, trace, workspace, hush=hush, late=late)
         return said
+
+    async def _hold_apart(self, home: str, workspace: str) -> None:
+        """Let what waits for everybody wait for a workspace by itself, which sees the story otherwise from now on."""
+        for held in await self.session.alerts.held(self.memory.arrangement(workspace).root(home)):
+            await self.session.alerts.hold(replace(held, alert=replace(held.alert, workspace=workspace)))
 
     async def _read(self, home: str, lines: Sequence[LogEntry], workspace: str | None) -> None:
         """Have at hand how the stories stood for a workspace before the lines were written."""

@@ -1,18 +1,20 @@
 """What ingestion keeps at hand between two articles; the store has all of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.announce.pace import moved
 from bot.domain.actor import Gazetteer
 from bot.domain.alert import Alert, Mode
-from bot.domain.feed import EntryRef
+from bot.domain.event import Event
+from bot.domain.feed import Article, EntryRef
 from bot.domain.story import LogEntry, Report, Story, StoryState
 from bot.ports import Session
 from bot.services.pace import Pace
+from bot.services.tenant import Tenant
 from bot.track.arrange import Arrangement, arrange
-from bot.track.assign import Desk
-from bot.track.copies import Copies
+from bot.track.assign import Assignment, Desk
+from bot.track.copies import Copies, Trace
 from bot.track.fold import Book, cities_of
 from bot.views import alerts_of
 
@@ -75,6 +77,9 @@ class Memory:
         self._views: dict[tuple[str | None, str], StoryMemory] = {}
         self._corrections: list[tuple[str, LogEntry]] = []
         self._arrangements: dict[str | None, Arrangement] = {}
+        #: Story → the workspaces that have lines of their own in its log.
+        self._owned: dict[str, set[str]] = {}
+        self._tenants: dict[str, Tenant] = {}
         self._read_to = 0
         self.desk = Desk((), gazetteer)
         self.copies = Copies()
@@ -84,18 +89,23 @@ class Memory:
         """Read back what a restart must not change: the last days' articles, and how warm each story is."""
         self._read_to = await session.stories.last_written()
         self._corrections = list(await session.stories.corrections())
-        recent = await session.articles.since(now - WINDOW)
+        await self._find_owners(session)
+        everybodys = await session.articles.since(now - WINDOW)
+        recent = [article for article in everybodys if article.workspace is None]
         for article in recent:
             self.copies.add(article)
         joined = {article.ref: await session.stories.of_article(article.ref) for article in recent}
         warm = {story for ids in joined.values() for story in ids}
-        stories = await session.stories.all()
-        self._stories = {story.id: story for story in stories}
+        every_story = await session.stories.all()
+        self._stories = {story.id: story for story in every_story}
+        stories = [story for story in every_story if story.workspace is None]
+        await self._warm_tenants(session, [article for article in everybodys if article.workspace], every_story)
         active: dict[str, datetime] = {}
         told: list[Report] = []
         for story in stories:
             if story.id in warm or not story.defined:
-                reports = [entry.report for entry in (await self.log(story.id, session)).values() if entry.report]
+                log = (await self.log(story.id, session)).values()
+                reports = [entry.report for entry in log if entry.report and entry.workspace is None]
                 active |= {story.id: max(report.source.published for report in reports)} if reports else {}
                 told += reports
                 for report in reports:
@@ -118,10 +128,60 @@ class Memory:
         self._views.clear()
         self._arrangements.clear()
         self._corrections = list(await session.stories.corrections())
+        await self._find_owners(session)
         for story in await session.stories.all():
             if self._stories.get(story.id) != story:
                 self._stories[story.id] = story
-                self.desk.put(story)
+                self._seat(story)
+
+    async def _find_owners(self, session: Session) -> None:
+        self._owned = {}
+        for story, workspace in await session.stories.owned():
+            self._owned.setdefault(story, set()).add(workspace)
+
+    async def _warm_tenants(self, session: Session, articles: Sequence[Article], stories: Sequence[Story]) -> None:
+        """Read back what workspaces' own feeds have taught of late."""
+        by_id = {story.id: story for story in stories}
+        for story in stories:
+            if story.workspace is not None:
+                self._seat(story)
+        for article in articles:
+            tenant = self._tenant(article.workspace or "")
+            tenant.copies.add(article)
+            found = []
+            for id_ in await session.stories.of_article(article.ref):
+                log = (await self.log(id_, session)).values()
+                events = tuple(
+                    entry.report.event for entry in log if entry.report and entry.report.source.ref == article.ref
+                )
+                found.append(Assignment(story=by_id[id_], events=events))
+            tenant.learn(article, found)
+
+    def _seat(self, story: Story) -> None:
+        """Let articles find a story: everybody's, or a workspace's own."""
+        if story.workspace is None:
+            self.desk.put(story)
+        elif story.split_from is None:
+            self._tenant(story.workspace).put(story)
+
+    def _tenant(self, workspace: str) -> Tenant:
+        return self._tenants.setdefault(workspace, Tenant())
+
+    def trace(self, article: Article) -> Trace:
+        """Return what an article copies; a private feed's leaves no trace for others."""
+        if article.workspace is None:
+            return self.copies.add(article)
+        return self._tenant(article.workspace).trace(article, self.copies)
+
+    def assign(self, article: Article, events: Sequence[Event], trace: Trace) -> tuple[Assignment, ...]:
+        """Return the stories of an article; a private feed's teaches others nothing."""
+        if article.workspace is None:
+            return self.desk.assign(article, events, trace)
+        return self._tenant(article.workspace).assign(article, events, trace, self.desk)
+
+    def open_to(self, workspace: str | None) -> tuple[Story, ...]:
+        """Return the stories that an article of a feed can be part of."""
+        return self.desk.stories if workspace is None else self._tenant(workspace).stories(self.desk.stories)
 
     def arrangement(self, workspace: str | None) -> Arrangement:
         """Return how a workspace has its stories."""
@@ -132,7 +192,13 @@ class Memory:
     def apart(self, story: str) -> tuple[str, ...]:
         """Return the workspaces that see a story otherwise than everybody does."""
         own = {entry.workspace for _, entry in self._corrections if entry.workspace is not None}
-        return tuple(workspace for workspace in sorted(own) if self.arrangement(workspace).owns(story))
+        own |= {workspace for owners in self._owned.values() for workspace in owners}
+        return tuple(workspace for workspace in sorted(own) if self._sees_otherwise(workspace, story))
+
+    def _sees_otherwise(self, workspace: str, story: str) -> bool:
+        arrangement = self.arrangement(workspace)
+        logs = (story, *arrangement.logs(arrangement.root(story)))
+        return arrangement.owns(story) or any(workspace in self._owned.get(each, ()) for each in logs)
 
     def story(self, story: str, arrangement: Arrangement) -> Story:
         """Return a story as it is called in an arrangement."""
@@ -149,9 +215,12 @@ class Memory:
             self._corrections += written
             self._arrangements.clear()
 
-    def note(self, story: str, lines: Iterable[LogEntry]) -> None:
+    def note(self, story: str, lines: Sequence[LogEntry]) -> None:
         """Remember lines that are being written into a story's log; it was read before."""
         self._logs[story] |= {line.id: line for line in lines}
+        own = {line.workspace for line in lines if line.workspace is not None}
+        if own:
+            self._owned.setdefault(story, set()).update(own)
 
     async def log(self, story: str, session: Session) -> dict[str, LogEntry]:
         """Return a story's log with every workspace's lines, by id, from the store at first."""

@@ -64,6 +64,7 @@ async def tell(session: Session, feed: Feed, before: FeedState, after: FeedState
         story="",
         kind=KIND,
         headline=card.title,
+        workspace=feed.workspace,
     )
     wanted = [feed.added_in] if feed.added_in else [CONSOLE.id, PAGE.id]
     channels = [channel for channel in wanted if await session.channels.get(channel) is not None]

@@ -45,7 +45,7 @@ async def _seed_feeds(session: Session, feeds: Iterable[Feed], now: datetime) ->
     A feed that somebody removed stays away, and one that is read already
     under another name is not read twice.
     """
-    rows = await session.feeds.all()
+    rows = await session.feeds.seen_by(None)
     taken = {feed.id for feed, _ in rows}
     read = {key for feed, _ in rows for key in keys_of(feed)}
     declared = {feed.id: (feed, state) for feed, state in rows if feed.declared}

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, text, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, text, update
 
 from bot.domain.address import keys_of
 from bot.domain.feed import Feed, FeedState
 from bot.store.codec import decode, encode
-from bot.store.tables import Moment, feeds, removed_feeds
+from bot.store.tables import Key, Moment, feeds, removed_feeds
 from bot.store.transaction import Transaction, put
 
 _ALL = select(feeds.c.feed, feeds.c.state).order_by(feeds.c.id)
-_OF_WORKSPACE = _ALL.where(feeds.c.workspace == bindparam("of"))
+_SEEN_BY = _ALL.where(or_(feeds.c.workspace.is_(None), feeds.c.workspace == bindparam("seen_by", type_=Key)))
 _ONE = _ALL.where(feeds.c.id == bindparam("which"))
 _REMOVE = delete(feeds).where(feeds.c.id == bindparam("which"))
 _REMOVED = select(removed_feeds.c.address).where(removed_feeds.c.address.in_(bindparam("asked", expanding=True)))
@@ -52,14 +52,13 @@ class SqlFeeds:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def all(self, workspace: str | None = None) -> Sequence[tuple[Feed, FeedState]]:
-        """Return all feeds by id, or those private to a workspace."""
-        found = (
-            await self._transaction.rows(_ALL)
-            if workspace is None
-            else await self._transaction.rows(_OF_WORKSPACE, {"of": workspace})
-        )
-        return [_read(row) for row in found]
+    async def all(self) -> Sequence[tuple[Feed, FeedState]]:
+        """Return all feeds by id, everybody's own included; for who polls, never for who reads."""
+        return [_read(row) for row in await self._transaction.rows(_ALL)]
+
+    async def seen_by(self, workspace: str | None) -> Sequence[tuple[Feed, FeedState]]:
+        """Return everybody's feeds and a workspace's own, by id."""
+        return [_read(row) for row in await self._transaction.rows(_SEEN_BY, {"seen_by": workspace})]
 
     async def get(self, feed: str) -> tuple[Feed, FeedState] | None:
         """Return a feed and its state, if there is one of this id."""
@@ -81,7 +80,8 @@ class SqlFeeds:
     async def remove(self, feed: str) -> bool:
         """Forget a feed but for its addresses; its articles and events stay."""
         found = await self.get(feed)
-        if found is not None:
+        # What a workspace does with its own feeds says nothing about everybody's.
+        if found is not None and found[0].workspace is None:
             rows = [{"address": key} for key in sorted(keys_of(found[0]))]
             await put(self._transaction, removed_feeds, rows, replace=False)
         return await self._transaction.run(_REMOVE, {"which": feed}) > 0
@@ -91,7 +91,9 @@ class SqlFeeds:
         return bool(await self._transaction.rows(_REMOVED, {"asked": sorted(keys_of(feed))}))
 
     async def readmit(self, feed: Feed) -> None:
-        """Forget that a feed was removed."""
+        """Forget that a feed was removed; a workspace's own says nothing about everybody's."""
+        if feed.workspace is not None:
+            return
         await self._transaction.run(_READMIT, [{"again": key} for key in sorted(keys_of(feed))])
 
     async def claim_due(

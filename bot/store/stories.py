@@ -27,9 +27,15 @@ _WHOLE_LOG = select(log.c.entry).where(log.c.story == bindparam("of")).order_by(
 _LOG = _WHOLE_LOG.where(or_(log.c.workspace.is_(None), log.c.workspace == bindparam("seen_by", type_=Key)))
 _CORRECTIONS = select(log.c.story, log.c.entry).where(log.c.person.is_not(None)).order_by(log.c.number)
 _NEWS = select(log.c.number, log.c.story, log.c.id).where(log.c.number > bindparam("after")).order_by(log.c.number)
+_OWNED = select(log.c.story, log.c.workspace).where(log.c.workspace.is_not(None)).distinct()
 _LAST = select(func.max(log.c.number).label("last"))
 _ARTICLES = (
-    select(memberships.c.membership).where(memberships.c.story == bindparam("of")).order_by(memberships.c.number)
+    select(memberships.c.membership)
+    .where(
+        memberships.c.story == bindparam("of"),
+        or_(memberships.c.workspace.is_(None), memberships.c.workspace == bindparam("seen_by", type_=Key)),
+    )
+    .order_by(memberships.c.number)
 )
 _OF_ARTICLE = (
     select(memberships.c.membership)
@@ -89,6 +95,10 @@ class SqlStories:
         ]
         await put(self._transaction, log, rows, replace=False)
 
+    async def owned(self) -> Sequence[tuple[str, str]]:
+        """Return each story with each workspace that has lines of its own in the log, once."""
+        return [(row.story, row.workspace) for row in await self._transaction.rows(_OWNED)]
+
     async def corrections(self) -> Sequence[tuple[str, LogEntry]]:
         """Return what people wrote into the logs, of every workspace, with the story, in order."""
         found = await self._transaction.rows(_CORRECTIONS)
@@ -104,15 +114,23 @@ class SqlStories:
         [row] = await self._transaction.rows(_LAST)
         return int(row.last or 0)
 
-    async def join(self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None) -> None:
+    async def join(
+        self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None, workspace: str | None = None
+    ) -> None:
         """Note that an article belongs to a story; said again, the later origin holds."""
         membership = Membership(story=story, article=article, origin=origin, duplicate_of=duplicate_of)
-        row = {"story": story, "feed": article.feed, "entry": article.id, "membership": encode(membership)}
+        row = {
+            "story": story,
+            "feed": article.feed,
+            "entry": article.id,
+            "membership": encode(membership),
+            "workspace": workspace,
+        }
         await put(self._transaction, memberships, [row])
 
-    async def articles(self, story: str) -> Sequence[tuple[EntryRef, str]]:
-        """Return a story's articles with their origins, in order of arrival."""
-        found = await self._transaction.rows(_ARTICLES, {"of": story})
+    async def articles(self, story: str, workspace: str | None = None) -> Sequence[tuple[EntryRef, str]]:
+        """Return a story's articles that a workspace sees, with their origins, in order of arrival."""
+        found = await self._transaction.rows(_ARTICLES, {"of": story, "seen_by": workspace})
         return [(each.article, each.origin) for each in (decode(Membership, row.membership) for row in found)]
 
     async def of_article(self, article: EntryRef) -> Sequence[str]:

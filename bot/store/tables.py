@@ -157,6 +157,7 @@ log = Table(
     UniqueConstraint("story", "id", name="log_identity"),
     Index("log_story", "story", "number"),
     Index("log_person", "person"),
+    Index("log_workspace", "workspace"),
 )
 
 memberships = Table(
@@ -167,6 +168,8 @@ memberships = Table(
     Column("feed", Key, nullable=False),
     Column("entry", Key, nullable=False),
     Column("membership", Text, nullable=False),
+    #: Null for what everybody sees.
+    Column("workspace", Key),
     UniqueConstraint("story", "feed", "entry", name="memberships_identity"),
     Index("memberships_article", "feed", "entry"),
 )

@@ -18,6 +18,12 @@ class Acquaintances:
         for event in events:
             self.meet(event)
 
+    def copy(self) -> "Acquaintances":
+        """Return one that knows the same; what it learns stays with it."""
+        other = Acquaintances()
+        other._party = dict(self._party)
+        return other
+
     def meet(self, event: Event) -> None:
         """Remember an event's person, if one party alone acts in it."""
         if event.person is None:

@@ -7,6 +7,7 @@ city stay apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -97,6 +98,27 @@ class Desk:
         """Take in a story that was defined or opened elsewhere meanwhile."""
         self._add(story)
         self._names = Names(self._gazetteer, self._stories.values())
+
+    def aside(self, stories: Iterable[Story]) -> "Desk":
+        """Return a desk that knows what this one knows and some stories more; what it learns stays with it."""
+        other = copy(self)
+        other._stories, other._last, other._joined = dict(self._stories), dict(self._last), dict(self._joined)  # noqa: SLF001 - one of its own kind
+        other._scales, other._lore = self._scales.copy(), self._lore.copy()  # noqa: SLF001 - one of its own kind
+        other._acquaintances = self._acquaintances.copy()  # noqa: SLF001 - one of its own kind
+        for story in stories:
+            other._add(story)  # noqa: SLF001 - one of its own kind
+        return other
+
+    def recall(self, article: Article, assignments: Sequence[Assignment]) -> None:
+        """Take in where an article went that another desk has seen."""
+        for assignment in assignments:
+            story = assignment.story.id
+            for event in assignment.events:
+                self._acquaintances.meet(event)
+            if assignment.events:
+                self._last[story] = max(article.published, self._last.get(story, article.published))
+            self._lore.learn(story, article)
+        self._remember(article.ref, tuple(assignment.story.id for assignment in assignments))
 
     def learn(self, story: str, article: Article) -> None:
         """Take in an article that was a story's before a restart."""

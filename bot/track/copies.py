@@ -99,6 +99,15 @@ class Copies:
         self._forget(article.fetched)
         self._drop(article.ref)
         self._outlets.setdefault(article.outlet.casefold(), article.outlet)
+        kept, trace = self._traced(article)
+        self._keep(kept)
+        return trace
+
+    def look(self, article: Article) -> Trace:
+        """Return what an article copies and where it comes from, without taking it in."""
+        return self._traced(article)[1]
+
+    def _traced(self, article: Article) -> tuple[_Kept, Trace]:
         title = read_title(article.title)
         sketch = array("I", sorted(triples(body(article.title, article.text)))[:KEPT])
         ranked = sorted(
@@ -119,8 +128,7 @@ class Copies:
             root=original.root if original else article.ref,
             first=min(original.first, article.published) if original else article.published,
         )
-        self._keep(kept)
-        return Trace(
+        return kept, Trace(
             duplicate_of=original.root if original else None,
             origin=kept.origin,
             near=tuple(self._kept[-number].ref for _, number, _ in ranked[:NEAREST]),

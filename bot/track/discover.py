@@ -136,7 +136,8 @@ def open_story(article: Article, event: Event, names: dict[str, str], taken: Col
     where = [event.venue] if event.venue and len(who) < 2 else []  # noqa: PLR2004 - a pair needs no place
     slug = _free("-".join(_slug(part) for part in (*who, *where, about) if _slug(part)), taken)
     return Story(
-        id=slug,
+        # A private feed's story never takes the name of one that everybody sees.
+        id=slug if article.workspace is None else f"{slug}@{article.workspace}",
         slug=slug,
         title=f"{'–'.join((*who, *where))} {about.replace('-', ' ')}",
         parties=tuple(actor.id or actor.name for actor in parties),

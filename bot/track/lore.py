@@ -22,6 +22,12 @@ class Lore:
     def __init__(self) -> None:
         self._names: dict[str, dict[str, datetime]] = {}
 
+    def copy(self) -> "Lore":
+        """Return one that knows the same; what it learns stays with it."""
+        other = Lore()
+        other._names = {story: dict(names) for story, names in self._names.items()}
+        return other
+
     def learn(self, story: str, article: Article) -> None:
         """Remember the names of one of a story's articles."""
         known = self._names.setdefault(story, {})

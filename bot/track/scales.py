@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from bot.domain.actor import Gazetteer
@@ -65,6 +66,12 @@ class Scales:
         if story.defined:
             self._defined.add(story.id)
             self.roles = Counter(party for other in self._defined for party in self.parties[other])
+
+    def copy(self) -> "Scales":
+        """Return ones that know the same; what they learn stays with them."""
+        other = copy(self)
+        other.parties, other.roles, other._defined = dict(self.parties), Counter(self.roles), set(self._defined)  # noqa: SLF001 - one of its own kind
+        return other
 
     def about(self, story: Story, top: set[tuple[str, str]]) -> float:
         """Return the points of an article without events, by what its top names; both parties must be there."""

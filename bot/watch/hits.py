@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from bot.domain.alert import Alert, Bullet, Card
-from bot.domain.audience import Watch
+from bot.domain.audience import Watch, workspace_of
 from bot.domain.feed import Article
 from bot.watch.query import Query, Text, parse
 
@@ -17,10 +17,12 @@ LEAD_CHARACTERS = 280
 
 
 def hits(watches: Iterable[Watch], article: Article) -> tuple[Watch, ...]:
-    """Return the watches whose query the article's title and text match."""
+    """Return the watches whose query the article's title and text match, if their channels may see it at all."""
     text: Text | None = None
     found = []
     for watch in watches:
+        if article.workspace not in {None, workspace_of(watch.channel)}:
+            continue
         text = text or Text(article.text)
         if _query(watch.query).matches(text):
             found.append(watch)
@@ -38,6 +40,8 @@ def hit_alert(watch: Watch, article: Article) -> Alert:
         headline=article.title,
         entries=(article.ref,),
         outlets=(article.outlet,),
+        # What a channel watches for is its workspace's own business.
+        workspace=workspace_of(watch.channel),
     )
 
 

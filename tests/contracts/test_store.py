@@ -186,8 +186,9 @@ async def test_a_workspace_lists_the_feeds_that_are_its_own(store: Store) -> Non
         await session.feeds.put(*a_feed("public"))
         await session.feeds.put(*a_feed("private", workspace="T1"))
         assert [feed.id for feed, _ in await session.feeds.all()] == ["private", "public"]
-        assert [feed.id for feed, _ in await session.feeds.all("T1")] == ["private"]
-        assert await session.feeds.all("T2") == []
+        assert [feed.id for feed, _ in await session.feeds.seen_by("T1")] == ["private", "public"]
+        for stranger in ("T2", None):
+            assert [feed.id for feed, _ in await session.feeds.seen_by(stranger)] == ["public"]
 
 
 # ---------------------------------------------------------------- articles
