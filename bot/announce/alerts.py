@@ -58,7 +58,13 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
         moves: When each slot was told to have changed, see `bot.announce.pace`.
     """
     desk = Desk(
-        scene=Scene(story=story, reports=reports, names=names, year=at.year),
+        scene=Scene(
+            story=story,
+            reports=reports,
+            names=names,
+            year=at.year,
+            standing={change.slot: change.after for post in posts(told).values() for change in post.changes},
+        ),
         articles=articles,
         told=posts(told),
         at=at,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.announce.facts import accusers, actors_of, common, of_slot
+from bot.announce.facts import DAY, accusers, actors_of, common, of_slot
 from bot.announce.messages import LEDGER, SLOTS, Message
 from bot.announce.scene import Scene
 from bot.announce.slots import Path, is_ledger, parse
@@ -21,8 +21,6 @@ _TRUCE = (
     "ceasefire/rejected-by",
     "ceasefire/terms",
 )
-#: Letters of a day as ISO 8601 writes it.
-DAY = len("2025-05-15")
 _COMES = frozenset({"expected", "confirmed", "present"})
 
 

@@ -10,6 +10,8 @@ from bot.domain.event import Event, Modality, Role
 from bot.domain.story import Change
 from bot.kinds import CATALOGUE
 
+#: Letters of a day as ISO 8601 writes it.
+DAY = len("2025-05-15")
 _BUILDINGS = (
     "Palace", "Hotel", "Embassy", "Consulate", "Airport", "House", "Centre", "Center", "Villa", "Castle", "Residence",
     "Headquarters", "headquarters", "Hall", "Base", "Resort",
@@ -59,6 +61,8 @@ def of_slot(scene: Scene, group: Sequence[Change], path: Path, known: dict[str, 
             # The day that it names may be the old one; a new one comes as a change.
             known["undated"] = "" if known.get("date") else "no new date"
             known["date"] = ""
+        if family == "talks/status" and change.after == "scheduled" and not known.get("date"):
+            known["date"] = _day_told(scene, change)
         if family == "talks/date":
             known["date"] = when(raw(change.after) or "", scene.year)
         elif family == "talks/venue":
@@ -76,6 +80,12 @@ def of_slot(scene: Scene, group: Sequence[Change], path: Path, known: dict[str, 
                 several.discard("who")
                 several |= {"who"} if len(new or shown) > 1 else set()
     _of_path(scene, group, path, known, several)
+
+
+def _day_told(scene: Scene, change: Change) -> str:
+    """Return the day of the talks as posts have told it, if it is yet to come."""
+    day = raw(scene.standing.get("talks/date")) or ""
+    return when(day, scene.year) if day[:DAY] >= change.since.date().isoformat() else ""
 
 
 def _of_path(scene: Scene, group: Sequence[Change], path: Path, known: dict[str, str], several: set[str]) -> None:

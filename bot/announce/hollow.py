@@ -33,7 +33,15 @@ OFFERS = frozenset({
 
 def telling(changes: Sequence[Change], scene: Scene) -> list[Change]:
     """Return the changes of which a headline can say all that it must."""
-    return [change for change in changes if not is_hollow(change, scene)]
+    told = [change for change in changes if not is_hollow(change, scene)]
+    return [change for change in told if not _goes_along(change, told)]
+
+
+def _goes_along(change: Change, told: Sequence[Change]) -> bool:
+    """Tell whether a first place or day of talks only comes with other news: it is told when they are set."""
+    slots = {other.slot for other in told}
+    aside = change.slot in {"talks/venue", "talks/date"} and change.before is None and change.cause is Cause.CHANGE
+    return aside and "talks/status" not in slots and any(not slot.startswith("talks/") for slot in slots)
 
 
 def is_hollow(change: Change, scene: Scene) -> bool:

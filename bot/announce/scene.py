@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.announce.names import Names
 from bot.domain.event import Event
-from bot.domain.story import Change, Report, Story
+from bot.domain.story import Change, Report, Story, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Scene:
     #: The year that readers take for granted.
     year: int
     changes: Sequence[Change] = field(default=())
+    #: What posts have told of each slot so far.
+    standing: Mapping[str, Value | None] = field(default_factory=dict)
 
     def event(self, change: Change) -> Event | None:
         """Return the event that a change is told by: of its own kind if there is one."""

@@ -44,6 +44,10 @@ class Names:
         self._country = tuple(words_of["country_endings"][:3])
         self._particles = frozenset(words_of["particles"])
         self._movements = frozenset(words_of["movements"])
+        self._common = frozenset(
+            first for first, options in lexicon.phrases.items() if any(len(phrase) == 1 for phrase, _ in options)
+        )
+        self._verbal = tuple(words_of["verbal_endings"])
         self._between = frozenset(words_of["between"])
         self._no_names = frozenset(words_of["no_names"])
 
@@ -153,6 +157,8 @@ class Names:
             return old._replace(start=place, end=place + 1)
         if norm in self._no_names or norm in self._plain or _is_slug(sentence, place):
             return None
+        if (norm in self._common or norm.endswith(self._verbal)) and _opens_sentence(sentence, place):
+            return None
         if self._is_adjective(norms, place):
             return Mention(place, place + 1, Sort.STATE, None, sentence[place].text, is_adjective=True)
         pair = self._is_pair(sentence, norms, place)
@@ -208,6 +214,12 @@ class Names:
 
     def _owns_organ(self, norms: Sequence[str], end: int) -> bool:
         return norms[end : end + 1] == ["'s"] and any(word in self._organs for word in norms[end + 1 : end + 4])
+
+
+def _opens_sentence(sentence: Sequence[Token], place: int) -> bool:
+    """Tell whether a word has its capital from its place: the first, or after a colon, dash or quotation mark."""
+    begins = place == 0 or not sentence[place - 1].text[-1].isalnum()
+    return begins and place + 1 < len(sentence) and sentence[place + 1].text[:1].islower()
 
 
 def _is_title_case(sentence: Sequence[Token]) -> bool:

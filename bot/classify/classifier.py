@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from bot.classify import judge, readers
 from bot.classify.analysis import Analyst, Passage
 from bot.classify.explain import explain
@@ -23,6 +25,11 @@ from bot.domain.feed import Article
 MOST_EVENTS = 3
 #: What is denied need not be as sure: the denial is news whichever kind it concerns.
 EASE = 0.25
+#: So many sentences after a title tell its news once more.
+FIRST = 2
+#: From this chance on a second reading of the same counts, by this share since the two are of one hand.
+HEARD = 0.3
+SECOND = 0.6
 #: The only language read so far.
 ENGLISH = "en"
 
@@ -62,26 +69,34 @@ class Classifier:
         """
         if self.language(text, language) != ENGLISH:
             return ()
+        return self._events(text, self._analyst.passages(text, title or ""), published, 0)
+
+    def _events(
+        self, text: str, passages: Sequence[Passage], published: datetime | None, headline: int
+    ) -> tuple[Event, ...]:
         found: list[Event] = []
         before: Sequence[Mention] = ()
         venue: str | None = None
-        for passage in self._analyst.passages(text, title or ""):
-            kinds = self._likely(passage)[:MOST_EVENTS]
+        chances = [self.chances(passage) for passage in passages]
+        if headline:
+            _agree(passages, chances, headline)
+        for passage, row in zip(passages, chances, strict=True):
+            kinds = self._likely(passage, row)[:MOST_EVENTS]
             for kind, chance in kinds:
                 told = Told(passage, kind, chance, before, venue, _evidence(text, passage))
                 found += self._slots.events(told, published)
             before = self._slots.acting(passage) or before
             venue = self._slots.venue(passage) or venue
-        return tuple(_distinct(found))
+        return tuple(_distinct(found, headline))
 
-    def _likely(self, passage: Passage) -> list[tuple[str, float]]:
+    def _likely(self, passage: Passage, chances: Matrix) -> list[tuple[str, float]]:
         """Return the kinds that a sentence tells, with their chances, the likeliest first."""
         reading = passage.reading
         if is_unsaid(reading, self._slots.words):
             return []
         found: list[tuple[str, float]] = []
         denied: list[tuple[str, float]] = []
-        for kind, chance, bar in zip(judge.KINDS, self.chances(passage), self._judge.threshold, strict=True):
+        for kind, chance, bar in zip(judge.KINDS, chances, self._judge.threshold, strict=True):
             refuted = is_denied(passage, kind, self._slots.words)
             if chance >= bar - (EASE if refuted else 0) and not is_before(reading, act_of(passage, kind)):
                 (denied if refuted else found).append((kind, float(chance)))
@@ -113,7 +128,10 @@ class Classifier:
 
     def read(self, article: Article) -> tuple[Event, ...]:
         """Return the events of an article, spans indexing into its text."""
-        return self.events(article.text, published=article.published, language=article.language)
+        if self.language(article.text, article.language) != ENGLISH:
+            return ()
+        passages = self._analyst.passages(article.text)
+        return self._events(article.text, passages, article.published, len(article.title))
 
     def language(self, text: str, hint: str | None = None) -> str:
         """Return the language of a text, ``und`` if it cannot be told."""
@@ -134,18 +152,34 @@ class Classifier:
         return self._judge.chances(passage, self._readers.read(passage))
 
 
+def _agree(passages: Sequence[Passage], chances: Sequence[Matrix], headline: int) -> None:
+    """Raise the chances of what a title and its first sentences both tell: two readings of one report."""
+    title = [place for place, passage in enumerate(passages) if passage.reading.span.start < headline]
+    first = [place for place in range(len(passages)) if place not in title][:FIRST]
+    if not title or not first:
+        return
+    above = np.max([chances[place] for place in title], axis=0)
+    below = np.max([chances[place] for place in first], axis=0)
+    surer, other = np.maximum(above, below), np.minimum(above, below)
+    both = np.where(other >= HEARD, 1 - (1 - surer) * (1 - SECOND * other), 0)
+    for group, most in ((title, above), (first, below)):
+        for place in group:
+            own = chances[place]
+            chances[place][:] = np.where((own == most) & (both > own), both, own)
+
+
 def _evidence(text: str, passage: Passage) -> Evidence:
     span = passage.reading.span
     return Evidence(start=span.start, end=span.end, words=text[span.start : span.end])
 
 
-def _distinct(events: Sequence[Event]) -> list[Event]:
-    """Return the events without those that repeat a surer one."""
+def _distinct(events: Sequence[Event], headline: int) -> list[Event]:
+    """Return the events without those that repeat a surer one; a headline repeats what its text tells more of."""
     named = {(event.kind, event.evidence.start) for event in events if event.person}
     events = [event for event in events if event.person or (event.kind, event.evidence.start) not in named]
-    best: dict[tuple[str, str | None, str | None], Event] = {}
+    best: dict[tuple[str, str | None, str | None, bool], Event] = {}
     for event in events:
-        key = (event.kind, event.stage, event.person)
+        key = (event.kind, event.stage, event.person, event.evidence.start < headline)
         if key not in best or best[key].confidence < event.confidence:
             best[key] = event
     return sorted(best.values(), key=lambda event: (event.evidence.start, -event.confidence, event.kind))

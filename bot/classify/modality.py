@@ -161,11 +161,17 @@ def _is_weighed(reading: Reading, words: Words) -> bool:
     )
 
 
+def is_set(passage: Passage, kind: str) -> bool:
+    """Tell whether a session is only set for its hour: whoever says so, it is yet to be held."""
+    return kind == "talks-held" and _has_hour(passage.reading)
+
+
 def _has_hour(reading: Reading) -> bool:
     """Tell whether a session is told in the present with its hour: it is yet to open."""
     for act in reading.acts:
         after = reading.norms[act.start : act.end + HOUR_REACH]
-        if act.name in _OPENING and act.form == "third":
+        is_infinitive = act.form == "base" and reading.norms[act.start - 1 : act.start] == ["to"]
+        if act.name in _OPENING and (act.form == "third" or is_infinitive):
             hours = [norm for before, norm in pairwise(after) if before == "at" and ":" in norm and norm[0].isdigit()]
             if hours:
                 return True

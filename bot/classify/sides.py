@@ -79,7 +79,8 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
             or (kind in JOINT and mention not in voice and not _is_aside(reading, mention, words))
         )
         actor = _actor(mention, _role(reading, mention, kind, words, is_source=is_source))
-        found.setdefault(actor.name, actor)
+        if actor.role is Role.HOST or actor.name not in found:
+            found[actor.name] = actor
     return tuple(found.values())[:MOST_ACTORS]
 
 
@@ -193,6 +194,11 @@ def _role(reading: Reading, mention: Mention, kind: str, words: Words, *, is_sou
     around = reading.norms[max(0, mention.start - HELP_REACH) : mention.start]
     if any(act.name in _HOSTING and -1 <= act.start - mention.end <= 1 for act in reading.acts):
         return Role.HOST
+    if kind == "talks-proposed" and any(
+        act.name in _HOSTING and act.form is Form.BASE and mention in clause(reading, act, words).subjects
+        for act in reading.acts
+    ):
+        return Role.HOST  # "stands ready to host talks"
     if "by" in around and not words["hosted"].isdisjoint(around):
         return Role.HOST
     if not words["helped"].isdisjoint((*around, *reading.norms[mention.end : mention.end + 2])):

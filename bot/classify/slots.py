@@ -11,7 +11,7 @@ from bot.classify.dates import Calendar
 from bot.classify.grammar import Clause, anchor, clause, load_words
 from bot.classify.lexicon import Lexicon
 from bot.classify.mentions import Mention
-from bot.classify.modality import is_denied, modality
+from bot.classify.modality import is_denied, is_set, modality
 from bot.classify.speakers import Speaker, speaker
 from bot.classify.stages import about, cues, stage
 from bot.classify.terms import terms
@@ -77,7 +77,8 @@ class Filler:
     def _event(
         self, told: Told, published: datetime | None, part: Clause, said: Speaker | None, own: Mention | None
     ) -> Event:
-        passage, kind = told.passage, told.kind
+        passage = told.passage
+        kind = "talks-scheduled" if is_set(passage, told.kind) else told.kind
         reading, words = passage.reading, self.words
         dates = self._calendar.dates(reading, published)
         matter = about(passage, kind) or kind
@@ -96,7 +97,7 @@ class Filler:
             person=own.name if own else None,
             role=persons.role(reading, part) if is_delegation and own else None,
             members=persons.members(reading, own.name if own else None, part, words) if is_delegation else (),
-            venue=place or (told.venue if kind in venues.PLACED else None),
+            venue=place or (told.venue if venues.may_follow(reading, kind, words) else None),
             when=happens,
             said=self._calendar.said(dates, published, kind),
             terms=terms(reading, kind, self._time),

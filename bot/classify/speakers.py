@@ -164,6 +164,6 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
         return None
     heard = names or inside
     unnamed = any(reading.norms[place] in words["unnamed"] for place in head) and not any(
-        m.sort is Sort.NAME for m in inside
+        m.sort is Sort.NAME and m.name.casefold() not in words["unnamed"] for m in inside
     )
     return Speaker(start, end, worded(reading, start, end), heard[-1] if heard else None, is_unnamed=unnamed)

@@ -9,6 +9,8 @@ from bot.domain.event import Quantity
 
 #: A quantity and what it counts stand at most so far apart: "30-day", "1,000 Ukrainian prisoners".
 REACH = 3
+#: "Each" stands at most so far before its number: "each side will free 300".
+EACH_REACH = 4
 #: Quantities by what is counted, and the kinds that may carry them.
 _LENGTHS = frozenset({"ceasefire-called", "ceasefire-agreed", "ceasefire-rejected", "threat", "sanctions-imposed"})
 _COUNTED = {
@@ -78,7 +80,12 @@ def _each_side(norms: Sequence[str], words: Mapping[str, Any]) -> Iterator[int]:
     for place in range(len(norms)):
         count = number(norms, place, words)
         rest = tuple(norms[place + 1 : place + 6])
-        if count and (_is_for(norms, place, count, words) or _is_each(rest, captives)):
+        before = norms[max(0, place - EACH_REACH) : place]
+        if count and (
+            _is_for(norms, place, count, words)
+            or _is_each(rest, captives)
+            or ("each" in before and captives.intersection(rest[:REACH]))  # "will each free 1,000 prisoners"
+        ):
             yield count
 
 

@@ -36,8 +36,8 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
         and (_is_located(reading, mention, words) or _is_described(reading, mention)
              or (kind in TRAVELLED and _is_reached(reading, mention, words)))
     ]  # fmt: skip
-    if kind == "meeting" and not words["distant"].isdisjoint(reading.norms):
-        return None  # a call has no place
+    if _is_call(reading, kind, words):
+        return None
     located = [mention for mention in found if not _is_described(reading, mention)]
     # "Gaza talks begin in Doha": where they are held, not what they are called by.
     found = [m for m in located if part.start <= m.start < part.end] or found
@@ -49,6 +49,16 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
         return None
     best = min(near or found, key=lambda mention: _distance(mention, part.act))
     return place_name(reading, best)
+
+
+def may_follow(reading: Reading, kind: str, words: Words) -> bool:
+    """Tell whether a sentence without a place may take that of the talks told before it."""
+    return kind in PLACED and not _is_call(reading, kind, words)
+
+
+def _is_call(reading: Reading, kind: str, words: Words) -> bool:
+    """Tell whether those who meet only telephone: a call has no place."""
+    return kind == "meeting" and not words["distant"].isdisjoint(reading.norms)
 
 
 def place_name(reading: Reading, mention: Mention) -> str:
@@ -86,7 +96,8 @@ def told_place(reading: Reading, said: Speaker | None, words: Words) -> str | No
         and (_is_described(reading, mention)
              or (_is_located(reading, mention, words) and any(thing.end <= mention.start for thing in reading.things)))
     ]  # fmt: skip
-    return place_name(reading, places[0]) if places else None
+    held = [mention for mention in places if not _is_described(reading, mention)] or places
+    return place_name(reading, held[0]) if held else None
 
 
 def _can_be(mention: Mention) -> bool:

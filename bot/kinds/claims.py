@@ -88,6 +88,8 @@ def measured(event: Event) -> dict[str, Quantity]:
     weeks = terms.pop("weeks", None)
     if isinstance(weeks, int | float) and not isinstance(weeks, bool):
         terms.setdefault("days", weeks * WEEK)
+    if terms.get("each_side") is not None and terms.get("each_side") == terms.get("prisoners"):
+        del terms["prisoners"]  # so many each are the prisoners of one side
     return terms
 
 

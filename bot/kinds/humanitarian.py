@@ -2,7 +2,7 @@
 
 from bot.domain.event import Event, Modality
 from bot.domain.story import Claim
-from bot.kinds.claims import name, parties, some
+from bot.kinds.claims import measured, name, parties, some
 from bot.kinds.kind import Kind, frame
 
 
@@ -13,7 +13,7 @@ def exchange(event: Event) -> tuple[Claim, ...]:
     done = event.stage == "carried-out" and event.modality is not Modality.PLANNED
     return (
         Claim(slot=f"prisoners/{'+'.join(parties(event))}", value="carried-out" if done else "agreed"),
-        *some("prisoners/terms", event.terms),
+        *some("prisoners/terms", measured(event)),
     )
 
 

@@ -56,7 +56,10 @@ class Acquaintances:
 
 
 def _is_person(actor: Actor, event: Event) -> bool:
-    return actor.id is None and event.person is not None and actor.name.casefold() in set(_names(event.person))
+    people = (event.person, event.attribution)
+    return actor.id is None and any(
+        actor.name.casefold() in set(_names(name)) for name in people if name and " " in name
+    )
 
 
 def _names(person: str) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.event import Actor, Event, Role
+from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
 from bot.track.sureness import LEAD, TEAMS
 
 #: Kinds whose person, part and members a title may leave to the first words.
+#: Modalities of what is told as so, by whomever.
+TOLD = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.ALLEGED})
 PERSONAL = TEAMS | {"attendance-confirmed", "attendance-declined"}
 
 
@@ -27,16 +29,22 @@ def completed(article: Article, events: Sequence[Event], is_person: Callable[[st
         for place, second in enumerate(events):
             if title <= second.evidence.start <= title + LEAD and _are_one(first, second, is_person):
                 whole = max(found[top].confidence, second.confidence)
-                actors = second.actors if _parties(second, is_person) else first.actors
-                found[place] = replace(found[place], confidence=whole, actors=actors)
-                found[top] = _filled(replace(found[top], confidence=whole), second)
+                found[top] = _filled(replace(found[top], confidence=whole), second, is_person)
+                found[place] = replace(
+                    found[place],
+                    confidence=whole,
+                    actors=found[top].actors,
+                    venue=found[top].venue,
+                    modality=found[top].modality,
+                    attribution=found[top].attribution,
+                )
     return found
 
 
 def _are_one(first: Event, second: Event, is_person: Callable[[str], bool]) -> bool:
     """Return whether two tell the same: of one kind, by the same party, of the same person if both name one."""
     same_kind = first.kind == second.kind or {first.kind, second.kind} <= TEAMS
-    if not same_kind or first.modality is not second.modality:
+    if not same_kind or not ({first.modality, second.modality} <= TOLD or first.modality is second.modality):
         return False
     if first.person and second.person and first.person != second.person:
         return False
@@ -44,8 +52,24 @@ def _are_one(first: Event, second: Event, is_person: Callable[[str], bool]) -> b
     return not one or not other or bool(one & other)
 
 
-def _filled(first: Event, second: Event) -> Event:
-    """Return a title's event with what the first words add."""
+def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Event:
+    """Return a title's event with what the first words add, on the weaker word of the two."""
+    own = tuple(actor for actor in first.actors if not _is_person(actor, first, is_person))
+    known = {actor.id or actor.name for actor in own}
+    others = (actor for actor in second.actors if not _is_person(actor, second, is_person))
+    added = tuple(actor for actor in others if (actor.id or actor.name) not in known)
+    # The first words say by name who it is that a title calls an official, or that nobody stands for it.
+    speaks = second.attribution is not None
+    weaker = Modality.ALLEGED if Modality.ALLEGED in {first.modality, second.modality} else first.modality
+    firmness = second.modality if speaks else weaker
+    first = replace(
+        first,
+        actors=own + added or first.actors,
+        modality=firmness,
+        stage=first.stage or second.stage,
+        attribution=second.attribution or first.attribution,
+        terms={**second.terms, **first.terms},
+    )
     if first.kind in PERSONAL and first.person is None:
         first = replace(first, person=second.person, role=second.role, members=first.members or second.members)
     elif first.person == second.person:

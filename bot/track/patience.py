@@ -12,6 +12,8 @@ from bot.track.times import days
 
 #: A claim waits so long for another origin that says the same.
 WAITS = timedelta(hours=24)
+#: So long a head that was replaced is not replaced again on another outlet's word alone.
+SETTLES = timedelta(hours=6)
 #: A value that so many outlets give is not disputed by a lone voice of the same day.
 SETTLED = 2
 #: So many further origins a hasty word needs; one is enough for any other.
@@ -42,7 +44,7 @@ class Patience:
         stray = self._is_stray(leader, new)
         is_next = self.key == "talks/status" and (leader.value, new.value) in NEXT
         weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL] and not is_next
-        if not (hasty or weak or stray or (excludes and self._is_lone(leader, new))):
+        if not (hasty or weak or stray or self._is_second(leader, new) or (excludes and self._is_lone(leader, new))):
             return False
         others = {
             other.source.origin
@@ -69,6 +71,12 @@ class Patience:
         named = self.key.startswith("attendance/") and leader.kind.startswith("delegation-")
         lone = new.event.attribution is None and new.source.outlet not in leader.outlets
         return named and lone and new.value == "declined" and new.at - leader.since < WAITS
+
+    def _is_second(self, leader: Standing, new: Candidate) -> bool:
+        """Return whether another outlet names another head in the hours in which one was just put in the place."""
+        fresh = leader.kind == "delegation-changed" and new.at - leader.since < SETTLES
+        other = new.source.outlet not in leader.outlets and new.event.attribution is None
+        return self.key.endswith("/head") and fresh and other
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:
         """Return whether talks are called set when one side has just proposed them, or under way before their day."""

@@ -43,6 +43,11 @@ class People:
         latest = max(person.offices, key=lambda office: office.since or date.min, default=None) if person else None
         return self._ranks.get(latest.title.casefold()) if latest else None
 
+    def is_voice(self, words: str) -> bool:
+        """Return whether words name somebody who speaks for others by office: what he denies is not about himself."""
+        low = words.casefold()
+        return any(form in low for form, rank in self._ranks.items() if rank is Rank.SPOKESPERSON)
+
     def holders(self, words: str, party: str | None, day: date) -> tuple[str, ...]:
         """Return who holds the offices of a party that words name without a name, in the order of the words.
 

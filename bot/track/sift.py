@@ -98,7 +98,7 @@ class Sieve:
 
     def _with_person(self, article: Article, event: Event) -> Event:
         """Return a coming or staying away with its persons, if the words name one of the party, or their offices."""
-        if event.modality is Modality.DENIED and self.people.rank(event.person) is Rank.SPOKESPERSON:
+        if event.modality is Modality.DENIED and event.person == event.attribution and self._is_voice(event):
             event = replace(event, person=None)  # who denies it is not who comes
         about = event.about if event.modality is Modality.DENIED else event.kind
         if not (about or "").startswith(("attendance-", "delegation-")) or event.person or event.members:
@@ -108,6 +108,9 @@ class Sieve:
             return replace(event, person=named[0])
         held = () if named else self.people.holders(event.evidence.words, source(event), article.published.date())
         return replace(event, person=held[0], members=held[1:]) if held else event
+
+    def _is_voice(self, event: Event) -> bool:
+        return self.people.rank(event.person) is Rank.SPOKESPERSON or self.people.is_voice(event.evidence.words)
 
     def _is_none(self, actor: Actor, article: Article) -> bool:
         """Return whether a name is no party to anything: the outlet itself, a place or a person."""
@@ -194,9 +197,9 @@ def _is_offered_from_outside(event: Event) -> bool:
 
 
 def _is_offered(event: Event, offers: Iterable[Event]) -> bool:
-    """Return whether a go-between's offer was read, of the same words, as a proposal of its own too."""
+    """Return whether a go-between's offer was read, in the same article, as a proposal of its own too."""
     return event.kind == "talks-proposed" and any(
-        event.evidence.start == offer.evidence.start and _names(event) <= _names(offer) for offer in offers
+        _names(event) <= _names(offer) and bool(_names(event)) for offer in offers
     )
 
 

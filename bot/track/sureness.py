@@ -21,6 +21,7 @@ SURE_BELOW = 0.75
 SURE_OF_WORDS = 0.7
 SURE_OF_NOBODY = 0.75
 SURE_OF_TURNS = 0.75
+SURE_OF_SOMEBODYS_TURN = 0.7
 SURE_OF_NOBODYS_TURN = 0.85
 #: What stands beside a year gone by is background, unless the reader is all but certain.
 SURE_OF_THE_PAST = 0.9
@@ -50,7 +51,7 @@ def is_sure(article: Article, event: Event) -> bool:
     if event.kind in COMINGS and event.person is None and not event.members:
         needed = SURE_OF_NOBODY
     if kind is not None and kind.weight >= HEAVY and not in_title:
-        needed = max(needed, SURE_OF_TURNS)
+        needed = max(needed, SURE_OF_SOMEBODYS_TURN if event.person else SURE_OF_TURNS)
     if event.kind in TURNS and not in_title and event.person is None and event.attribution is None:
         needed = max(needed, SURE_OF_NOBODYS_TURN)
     if event.kind in TEAMS and not in_title:

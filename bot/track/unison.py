@@ -7,16 +7,30 @@ from bot.domain.event import Event, Modality, Role
 from bot.domain.feed import Article
 from bot.track.sureness import TEAMS
 
+TRUCE = "ceasefire-agreed"
 TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-postponed"})
 
 
 def one_status(article: Article, events: Sequence[Event]) -> list[Event]:
     """Return the events with one word on how the talks stand: the title's, else the surest."""
+    events = _one_truce(article, events)
     told = [event for event in events if event.kind in TALKS and event.modality is not Modality.DENIED]
     if not told:
         return list(events)
     best = max(told, key=lambda event: _worth(article, event))
+    if best.kind == "talks-postponed" and best.stage == "suspended":
+        # A break of hours is called both; what the text tells of it says that it is one.
+        best = next((event for event in told if event.stage == "recess"), best)
     return [event for event in events if event not in told or event is best or _goes_with(event, best)]
+
+
+def _one_truce(article: Article, events: Sequence[Event]) -> list[Event]:
+    """Return the events with one word on how far a truce is: the title's, if it tells of one."""
+    title = [e for e in events if e.kind == TRUCE and e.stage and e.evidence.start < len(article.title)]
+    if not title:
+        return list(events)
+    stages = {event.stage for event in title}
+    return [event for event in events if event.kind != TRUCE or event.stage is None or event.stage in stages]
 
 
 def _worth(article: Article, event: Event) -> tuple[int, float, int]:

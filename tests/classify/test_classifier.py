@@ -6,6 +6,7 @@ import pytest
 from bot import seeds
 from bot.classify import Classifier, as_dict
 from bot.domain.event import Event, Modality
+from tests.builders import article
 
 PUBLISHED = datetime(2025, 5, 14, 9, tzinfo=UTC)
 
@@ -92,3 +93,15 @@ def test_a_language_we_do_not_read_is_named_and_silent(classifier: Classifier) -
 def test_no_input_is_too_strange(classifier: Classifier, text: str) -> None:
     for event in classifier.events(text):
         assert text[event.evidence.start : event.evidence.end] == event.evidence.words
+
+
+def test_what_title_and_first_words_both_tell_is_surer_than_either(classifier: Classifier) -> None:
+    title = "Zelensky says he will wait for Putin in Turkey on Thursday"
+    body = "President Volodymyr Zelensky said that he would be in Turkey himself on Thursday."
+    told = article(title, body)
+
+    apart = {event.confidence for event in classifier.events(told.text) if event.kind == "attendance-confirmed"}
+    together = {event.confidence for event in classifier.read(told) if event.kind == "attendance-confirmed"}
+
+    assert apart
+    assert min(together) > max(apart)

@@ -149,3 +149,21 @@ def test_a_plan_that_was_looks_back_to_its_day() -> None:
     text = "The talks of Sudan and Chad were to have opened on Monday, but were put off."
 
     assert read("talks-postponed", text).when == "2025-05-12"
+
+
+def test_a_session_set_for_its_hour_is_scheduled_whoever_says_so() -> None:
+    event = read(
+        "talks-held", "The first session of the Sudan talks begins at 14:30 at the Hotel Aswan, a source said."
+    )
+
+    assert (event.kind, event.modality) == ("talks-scheduled", Modality.ALLEGED)
+
+
+def test_a_common_word_that_opens_a_sentence_is_nobodys_name() -> None:
+    event = read("threat", "Using sanctions again would have consequences, Iran's foreign minister warned.")
+
+    assert "Using" not in [actor.name for actor in event.actors]
+
+
+def test_each_side_frees_so_many() -> None:
+    assert read("prisoner-exchange", "Vestria and Korland will each free 300 prisoners.").terms == {"each_side": 300}

@@ -285,3 +285,14 @@ def test_so_many_each_and_so_many_prisoners_are_one_figure_and_midnight_is_of_bo
 
     assert value(state, "prisoners/terms") == {"each_side": 90}
     assert state.slots["ceasefire/terms"].rivals == ()
+
+
+def test_a_new_head_is_not_replaced_within_hours_on_another_outlets_word_alone() -> None:
+    first = event("delegation-changed", "Vestria", person="Ana Dorel", role="head", stage="replaced")
+    other = event("delegation-changed", "Vestria", person="Ben Tarro", role="head", stage="replaced")
+
+    alone = told(logged(first), logged(other, "two", hours=1))
+    joined = told(logged(first), logged(other, "two", hours=1), logged(other, "three", hours=2))
+
+    assert value(alone, "delegation/Vestria/head") == "Ana Dorel"
+    assert value(joined, "delegation/Vestria/head") == "Ben Tarro"

@@ -157,3 +157,36 @@ def test_what_must_be_done_is_demanded_and_not_done() -> None:
     asked = event("demand", "Korland", "Vestria", words=words)
 
     assert [one.kind for one in sifted(article(words), freed, asked)] == ["demand"]
+
+
+def test_title_and_first_words_are_one_report_on_the_word_of_whoever_is_named() -> None:
+    title = "New talks begin in Bern, official says"
+    body = "Talks between Vestria and Korland began on Monday, envoy Ana Dorel said."
+    start = len(title) + 2
+    above = event(
+        "talks-held", words=title, stage="begun", modality=Modality.ALLEGED, attribution="official", venue="Bern"
+    )
+    below = event("talks-held", "Vestria+Korland", words=body, stage="begun", attribution="Ana Dorel")
+    below = replace(below, evidence=replace(below.evidence, start=start, end=start + len(body)))
+
+    kept = sifted(article(title, body), above, below)
+
+    assert {(one.modality, one.attribution, one.venue) for one in kept} == {(Modality.ASSERTED, "Ana Dorel", "Bern")}
+
+
+def test_a_break_of_hours_is_no_suspension() -> None:
+    title, body = "Talks suspended until afternoon", "The delegations broke off for lunch."
+    start = len(title) + 2
+    off = event("talks-postponed", "Vestria+Korland", words=title, stage="suspended")
+    pause = event("talks-held", "Vestria+Korland", words=body, stage="recess", confidence=0.8)
+    pause = replace(pause, evidence=replace(pause.evidence, start=start, end=start + len(body)))
+
+    assert [one.stage for one in sifted(article(title, body), off, pause)] == ["recess"]
+
+
+def test_a_host_who_offers_its_rooms_calls_for_no_talks_beside_it() -> None:
+    host = known("tur", "Turkey", Role.HOST)
+    offer = event("mediation", actors=(host,), stage="offered", words="Turkey offers to host talks")
+    call = event("talks-proposed", actors=(replace(host, role=Role.SOURCE),), words="It would create room for talks.")
+
+    assert [one.kind for one in sifted(article("Turkey offers to host talks"), offer, call)] == ["mediation"]
