@@ -68,3 +68,9 @@ def test_the_starter_feeds_name_known_actors_kinds_and_languages() -> None:
         assert feed.country is None or feed.country in actors, feed.id
         assert feed.kind in {"outlet", "agency", "ministry", "body", "mediator"}, feed.id
         assert re.fullmatch(r"[a-z]{2}", feed.language or ""), feed.id
+
+
+def test_a_surname_is_known_as_aliases_spell_it() -> None:
+    umerov = next(person for person in seeds.gazetteer(seeds.packaged()).persons if person.id == "rustem-umerov")
+
+    assert umerov.surnames == ("Umerov", "Umierov")

@@ -68,8 +68,8 @@ def _person_surfaces(person: KnownPerson, party: KnownActor | None) -> Iterator[
     )
     for surface in (person.name, *person.aliases):
         yield surface, known
-    if not person.common:
-        yield person.surname, known
+    for surname in person.surnames:
+        yield surname, known
 
 
 def offices(gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[tuple[Phrase, Known]]:

@@ -1,5 +1,6 @@
 """Who and where: the actors, persons, offices and places that texts name."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,6 +70,13 @@ class KnownPerson:
     #: The surname alone is a common word or name and proves nothing.
     common: bool = False
 
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        """The surname, and how aliases spell it otherwise; none if it proves nothing."""
+        last = [alias.split()[-1] for alias in self.aliases if " " in alias]
+        respelt = [name for name in last if _consonants(name) == _consonants(self.surname)]
+        return () if self.common else tuple(dict.fromkeys((self.surname, *respelt)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
@@ -100,3 +108,9 @@ class Gazetteer:
     persons: tuple[KnownPerson, ...] = ()
     titles: tuple[Title, ...] = ()
     places: tuple[Place, ...] = ()
+
+
+def _consonants(name: str) -> str:
+    """Return what spellings of one name share: Yermak and Ermak, Zelensky and Zelenskyy."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalpha() and letter not in "aeiouy")

@@ -59,7 +59,8 @@ def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Ev
     others = (actor for actor in second.actors if not _is_person(actor, second, is_person))
     added = tuple(actor for actor in others if (actor.id or actor.name) not in known)
     # The first words say by name who it is that a title calls an official, or that nobody stands for it.
-    speaks = second.attribution is not None
+    # Of its own team a party needs nobody's word.
+    speaks = first.kind not in TEAMS and any(word[:1].isupper() for word in (second.attribution or "").split())
     weaker = Modality.ALLEGED if Modality.ALLEGED in {first.modality, second.modality} else first.modality
     firmness = second.modality if speaks else weaker
     first = replace(
@@ -67,7 +68,7 @@ def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Ev
         actors=own + added or first.actors,
         modality=firmness,
         stage=first.stage or second.stage,
-        attribution=second.attribution or first.attribution,
+        attribution=_speaker(first, second) if not speaks else second.attribution,
         terms={**second.terms, **first.terms},
     )
     if first.kind in PERSONAL and first.person is None:
@@ -75,6 +76,11 @@ def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Ev
     elif first.person == second.person:
         first = replace(first, members=first.members or second.members)
     return replace(first, venue=first.venue or second.venue, when=first.when or second.when)
+
+
+def _speaker(first: Event, second: Event) -> str | None:
+    """Return whom a title calls its source, or the unnamed ones of the first words: an office is nobody's word."""
+    return first.attribution or (second.attribution if second.modality is Modality.ALLEGED else None)
 
 
 def _parties(event: Event, is_person: Callable[[str], bool]) -> set[str]:

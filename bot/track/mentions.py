@@ -65,7 +65,7 @@ def _names(gazetteer: Gazetteer) -> Meanings:
         for form in _forms(actor):
             names[form].append(("actor", actor.id))
     for person in gazetteer.persons:
-        for form in {person.name, *person.aliases} | (set() if person.common else {person.surname}):
+        for form in {person.name, *person.aliases, *person.surnames}:
             names[form].append(("person", person.id))
             if person.party:
                 names[form].append(("actor", person.party))
