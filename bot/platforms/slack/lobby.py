@@ -87,7 +87,13 @@ class Lobby:
         """Return what the channels hear that the reader is in; of others not even the names are told."""
         if self._store is None:
             return []
-        mine = set(await self._rights.channels(workspace, user))
+        async with self._store.read() as session:
+            ours = {
+                channel.address: channel
+                for channel in await session.channels.all()
+                if channel.platform == PLATFORM and channel.workspace == workspace.team
+            }
+        mine = await self._rights.among(workspace, user, tuple(ours))
         found: list[Hears] = []
         async with self._store.read() as session:
             stories = {
@@ -96,10 +102,7 @@ class Lobby:
                 if story.workspace in {None, workspace.team}
             }
             stories[EVERYTHING] = (EVERYTHING, "Every story")
-            for channel in await session.channels.all():
-                ours = channel.platform == PLATFORM and channel.workspace == workspace.team
-                if not ours or channel.address not in mine:
-                    continue
+            for channel in (ours[address] for address in ours if address in mine):
                 subscriptions = await session.channels.subscriptions(channel.id)
                 watches = await session.channels.watches(channel.id)
                 if subscriptions or watches:

@@ -122,9 +122,10 @@ async def with_invitation(reply: Reply, asked: Asked, workspace: Workspace) -> R
 async def may_post(channel: Channel, client: AsyncWebClient) -> bool:
     """Return whether we are in the channel; ``True`` if nobody can say."""
     try:
-        info = (await client.conversations_info(channel=channel.address))["channel"]
+        info = (await client.api_call("conversations.info", data={"channel": channel.address}))["channel"]
     except SlackApiError as unseen:
-        return bool(unseen.response["error"] != "channel_not_found")
+        data = getattr(unseen.response, "data", None)
+        return not (isinstance(data, dict) and data.get("error") == "channel_not_found")
     except (aiohttp.ClientError, TimeoutError):
         return True
     return bool(info.get("is_member") or info.get("is_im"))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -22,6 +22,12 @@ REMEMBERED = 2_000
 #: What ``users.conversations`` gives at once, and how often we turn the page.
 PAGE = 200
 PAGES = 25
+
+#: How many channels are asked for their people one by one.
+ASKED = 50
+
+#: The method does not exist.
+_UNASKED = object()
 
 
 class Rights:
@@ -52,27 +58,32 @@ class Rights:
 
     async def is_in(self, workspace: Workspace, user: str, channel: str) -> bool:
         """Return whether a person is in a channel, as far as we can see."""
-        # A direct message has nobody else in it, but its id must not be somebody else's.
-        return channel in await self.channels(workspace, user)
+        return channel in await self.among(workspace, user, (channel,))
 
-    async def channels(self, workspace: Workspace, user: str) -> Sequence[str]:
-        """Return the ids of the channels that a person is in: public ones, and private ones that we are in too."""
+    async def among(self, workspace: Workspace, user: str, channels: Sequence[str]) -> frozenset[str]:
+        """Return those of some channels that a person is in; private ones only if we are in them too."""
         found = await self._ask("channels", workspace, user)
-        return found if isinstance(found, list) else []
+        if found is _UNASKED:
+            return frozenset([each for each in channels[:ASKED] if user in await self._members(workspace, each)])
+        return frozenset(channels) & frozenset(found if isinstance(found, list) else ())
+
+    async def _members(self, workspace: Workspace, channel: str) -> Sequence[str]:
+        found = await self._ask("members", workspace, channel)
+        return found if isinstance(found, list) else ()
 
     async def _is_admin(self, workspace: Workspace, user: str) -> bool:
         person = await self._ask("person", workspace, user)
         return isinstance(person, dict) and bool(person.get("is_admin") or person.get("is_owner"))
 
-    async def _ask(self, what: str, workspace: Workspace, user: str) -> Any:
+    async def _ask(self, what: str, workspace: Workspace, whom: str) -> Any:
         """Ask Slack, or remember; nothing if it does not answer, so that nobody gains a right by that."""
         now = asyncio.get_running_loop().time()
-        key = (what, workspace.team, user)
+        key = (what, workspace.team, whom)
         until, known = self._fresh.get(key, (0.0, None))
         if now < until:
             return known
         try:
-            found = await (_person(workspace, user) if what == "person" else _channels(workspace, user))
+            found = await ASK[what](workspace, whom)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
             _log.warning("Slack does not say who somebody is", what=what, why=type(refused).__name__)
             return None
@@ -83,18 +94,41 @@ class Rights:
 
 
 async def _person(workspace: Workspace, user: str) -> Any:
-    return (await workspace.client.users_info(user=user)).get("user")
+    return (await workspace.client.api_call("users.info", data={"user": user})).get("user")
 
 
-async def _channels(workspace: Workspace, user: str) -> list[str]:
-    found: list[str] = []
+async def _channels(workspace: Workspace, user: str) -> Any:
+    """Return the channels of a person; `_UNASKED` where there is no such method, as in rebuilt Slacks."""
+    try:
+        pages = await _pages(workspace, "users.conversations", user=user, types="public_channel,private_channel")
+    except SlackApiError as refused:
+        data = getattr(refused.response, "data", None)
+        if isinstance(data, dict) and data.get("error", "unknown_method") == "unknown_method":
+            return _UNASKED
+        raise
+    return [str(channel["id"]) for page in pages for channel in page.get("channels") or []]
+
+
+async def _members(workspace: Workspace, channel: str) -> list[str]:
+    pages = await _pages(workspace, "conversations.members", channel=channel)
+    return [str(member) for page in pages for member in page.get("members") or []]
+
+
+async def _pages(workspace: Workspace, method: str, **body: Any) -> list[Any]:
+    """Return all pages that a method has to turn."""
+    found: list[Any] = []
     cursor = ""
     for _ in range(PAGES):
-        page = await workspace.client.users_conversations(
-            user=user, types="public_channel,private_channel", exclude_archived=False, limit=PAGE, cursor=cursor
-        )
-        found += [str(channel["id"]) for channel in page.get("channels") or []]
+        page = await workspace.client.api_call(method, data={**body, "limit": PAGE, "cursor": cursor})
+        found.append(page)
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
             break
     return found
+
+
+ASK: Mapping[str, Callable[[Workspace, str], Awaitable[Any]]] = {
+    "person": _person,
+    "channels": _channels,
+    "members": _members,
+}
