@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.announce.bullets import choose
+from bot.announce.bullets import MOST, choose
 from bot.announce.clauses import in_order, rank, weight
 from bot.announce.echoes import echoed
 from bot.announce.headline import headline, taken_back
@@ -15,6 +15,7 @@ from bot.announce.lines import corrected_line, source_line
 from bot.announce.names import Names
 from bot.announce.pace import Moves, flaps
 from bot.announce.scene import Scene
+from bot.announce.slots import is_ledger
 from bot.announce.told import edited, heads_of, make_id, mark, once, posts, same, told_changes, with_source
 from bot.domain.alert import Alert, Bullet, Mode
 from bot.domain.event import Modality
@@ -70,6 +71,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from anoth
         at=at,
         heads=frozenset((*heads, *heads_of((*told_changes(told), *changes)))),
     )
+    changes = [desk.gainsaid(change) for change in changes]
     mended, unseen = desk.sort_mends([change for change in changes if change.cause in MENDS])
     fresh = [*changes, *(replace(change, cause=Cause.CHANGE) for change in unseen)]
     said: list[Alert] = []
@@ -110,7 +112,11 @@ class Desk:
     def post(self, changes: Sequence[Change]) -> Alert:
         """Return the one post that tells these changes; the weightiest gives it its reason and headline."""
         scene = replace(self.scene, changes=tuple(changes))
-        cause = max(changes, key=lambda change: (rank(change, scene), -_OPENS.index(change.cause))).cause
+        # That two accounts differ is the news, and what else was said there comes with it.
+        leading = [each for each in changes if each.cause is Cause.CONFLICT and not is_ledger(each.slot)]
+        if not leading or any(each.cause is Cause.CHANGE and not is_ledger(each.slot) for each in changes):
+            leading = list(changes)
+        cause = max(leading, key=lambda change: (rank(change, scene), -_OPENS.index(change.cause))).cause
         line = headline(replace(scene, changes=tuple(change for change in changes if change.cause is cause)))
         sources = self._sources(changes)
         return Alert(
@@ -118,13 +124,13 @@ class Desk:
             reason=cause,
             at=self.at,
             story=self.scene.story.id,
-            kind=max(changes, key=lambda change: rank(change, scene)).kind,
+            kind=max(leading, key=lambda change: rank(change, scene)).kind,
             headline=line,
             changes=in_order(changes),
-            bullets=self.bullets(changes, line),
+            bullets=self._accounts(changes) if cause is Cause.CONFLICT else self.bullets(changes, line),
             entries=once(source.ref for source in sources),
-            outlets=once(outlet for change in changes for outlet in _told_by(change.outlets, sources)),
-            origins=once(origin for change in changes for origin in _come_from(change.origins, sources)),
+            outlets=once(outlet for change in changes for outlet in _told_by(change, sources)),
+            origins=once(origin for change in changes for origin in _come_from(change, sources)),
             level=level(scene, self.heads).value,
         )
 
@@ -132,10 +138,14 @@ class Desk:
         """Return the edit of a post that told what proved wrong, and its thread line."""
         if self.by_hand is not None:
             changes = [replace(change, since=self.at, outlets=(self.by_hand,)) for change in changes]
+        elif sources := self._sources(changes):
+            # What is struck through is so since somebody said it, whenever the thing itself was.
+            said = sources[-1].published
+            changes = [replace(change, since=said) if change.cause in MENDS else change for change in changes]
         by_slot = {change.slot: change for change in changes}
         mended = tuple(by_slot.get(change.slot, change) for change in post.changes)
         sources = self._sources(changes) if self.by_hand is None else []
-        first = max(changes, key=weight)
+        first = max(changes, key=lambda change: (self._is_by_word(change), weight(change)))
         line = self._mended_headline(first, mended)
         edit = replace(
             post,
@@ -208,6 +218,13 @@ class Desk:
             return post
         again = {source.origin for source in self._sources((change,))} <= set(post.origins)
         return post if again and change.attribution is None else None
+
+    def gainsaid(self, change: Change) -> Change:
+        """Return a change that denies what a post told as what it is: that is taken back."""
+        denies = change.cause is Cause.CHANGE and change.modality is Modality.DENIED and bool(change.before)
+        if not denies or is_ledger(change.slot) or self._teller(change.slot, change.before) is None:
+            return change
+        return replace(change, cause=Cause.RETRACTION)
 
     def sort_mends(self, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
         """Return corrections by the post that told the old value, and those that nobody saw before."""
@@ -324,12 +341,18 @@ class Desk:
         """Return what holds now; what an edit dropped is not named where the rest of the post still stands."""
         if change.cause is not Cause.RETRACTION and change.after is not None:
             return headline(replace(self.scene, changes=(change,)))
-        reports = [self.scene.reports[id_] for id_ in change.reports if id_ in self.scene.reports]
-        by_word = any(report.event.modality is Modality.DENIED for report in reports)
+        by_word = self._is_by_word(change)
         rest = telling([each for each in mended if each.cause is Cause.CHANGE], self.scene)
         if not by_word and rest and weight(max(rest, key=weight)) >= weight(change) and self.knows(rest):
             return headline(replace(self.scene, changes=tuple(rest)))
-        return taken_back(self.scene, change, by_word=by_word)
+        room = change.slot.partition("/")[0]
+        along = [each for each in mended if each is not change and each.slot.startswith(f"{room}/")]
+        return taken_back(self.scene, change, along, by_word=by_word)
+
+    def _is_by_word(self, change: Change) -> bool:
+        """Tell whether somebody denied it; otherwise its source took it back."""
+        reports = [self.scene.reports[id_] for id_ in change.reports if id_ in self.scene.reports]
+        return any(report.event.modality is Modality.DENIED for report in reports)
 
     def _teller(self, slot: str, value: object) -> Alert | None:
         """Return the latest post that told this value of a slot."""
@@ -339,10 +362,17 @@ class Desk:
         return None
 
     def _sources(self, changes: Sequence[Change]) -> list[Source]:
-        found = (
-            self.scene.reports[id_].source for change in changes for id_ in change.reports if id_ in self.scene.reports
-        )
+        told = (id_ for change in changes for id_ in (*change.reports, *change.against))
+        found = (self.scene.reports[id_].source for id_ in told if id_ in self.scene.reports)
         return sorted({source.ref: source for source in found}.values(), key=lambda source: source.fetched)
+
+    def _accounts(self, changes: Sequence[Change]) -> tuple[Bullet, ...]:
+        """Return the words of each side of a dispute, the newer first."""
+        told: list[Bullet] = []
+        for change in changes:
+            for side in (change.reports, change.against):
+                told += self.bullets([replace(change, reports=side)], "")[:1]
+        return once(told)[:MOST]
 
     def bullets(self, changes: Sequence[Change], line: str) -> tuple[Bullet, ...]:
         sides = [self.scene.names.voices(party) for party in self.scene.story.parties]
@@ -358,9 +388,11 @@ def is_mended(post: Alert) -> bool:
     return any(change.cause in MENDS for change in post.changes)
 
 
-def _told_by(outlets: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:
-    return outlets or [source.outlet for source in sources]
+def _told_by(change: Change, sources: Sequence[Source]) -> Sequence[str]:
+    own = () if change.cause is Cause.CONFLICT else change.outlets
+    return own or [source.outlet for source in sources]
 
 
-def _come_from(origins: Sequence[str], sources: Sequence[Source]) -> Sequence[str]:
-    return origins or [source.origin for source in sources]
+def _come_from(change: Change, sources: Sequence[Source]) -> Sequence[str]:
+    own = () if change.cause is Cause.CONFLICT else change.origins
+    return own or [source.origin for source in sources]

@@ -133,12 +133,17 @@ def _fact(name: str, group: Sequence[Change], changes: Sequence[Change], names: 
 
 def _accounts(change: Change, names: Names, year: int) -> str:
     told = [(change.after, change.attribution), *((rival.value, rival.attribution) for rival in change.rivals)]
-    said = [f"{written(change.slot, value, names, year)}{f' ({who})' if who else ''}" for value, who in told if value]
+    said = [
+        f"{written(change.slot, value, names, year) if value else 'denied'}{f' ({who})' if who else ''}"
+        for value, who in told
+        if value or who
+    ]
     return f"disputed: {' or '.join(said)}"
 
 
 def _mended(change: Change) -> str:
-    word = "corrected" if change.cause is Cause.CORRECTION else "withdrawn"
+    denied = change.modality is Modality.DENIED
+    word = "corrected" if change.cause is Cause.CORRECTION else "denied" if denied else "withdrawn"
     return ", ".join((f"{word} {moment(change.since)}", *change.outlets[-1:]))
 
 

@@ -40,8 +40,15 @@ def conflict(scene: Scene, change: Change) -> str:
     """Return the line for a slot of which two values are told."""
     accounts = [(change.after, change.attribution), *((rival.value, rival.attribution) for rival in change.rivals)]
     told = [_account(scene, value, who) for value, who in accounts if value]
+    denied = next((who for value, who in accounts if not value and who), None)
+    if len(told) == 1 and denied is not None:
+        return shorten(f"{MARK}: {_subject(scene, change)} {told[0]}, denied by {spoken(denied, scene.names)}", scene)
     subject = _subject(scene, change)
     line = f"{MARK}: {subject} {' or '.join(told[:2])}"
+    if width(line, scene) > LIMIT:
+        # Who speaks for a side is told by its name alone where there is no room for more.
+        told = [_account(scene, value, scene.names.party(who or "") or who) for value, who in accounts if value]
+        line = f"{MARK}: {subject} {' or '.join(told[:2])}"
     if width(line, scene) > LIMIT:
         bare_values = [_valued(scene, value) for value, _ in accounts if value]
         line = f"{MARK}: {subject} {' or '.join(bare_values[:2])}"

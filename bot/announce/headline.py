@@ -61,16 +61,21 @@ def _mended(scene: Scene, mark: str) -> str:
     return line
 
 
-def taken_back(scene: Scene, change: Change, *, by_word: bool) -> str:
+def taken_back(scene: Scene, change: Change, along: Sequence[Change] = (), *, by_word: bool) -> str:
     """Return the line for a value that no longer counts.
 
     Args:
         scene: The story, with its names and reports.
         change: ``before`` holds what was told.
+        along: What the same post told with it.
         by_word: Somebody denied it; otherwise its source took it back.
     """
     told = replace(change, cause=Cause.CHANGE, before=None, after=change.before, modality=Modality.ASSERTED)
-    old = replace(scene, changes=(replace(told, attribution=None, reports=()),))
+    others = (each if each.cause is Cause.CHANGE else replace(each, after=each.before) for each in along)
+    with_it = (replace(each, cause=Cause.CHANGE, before=None, attribution=None, reports=()) for each in others)
+    old = replace(
+        scene, changes=(replace(told, attribution=None, reports=()), *(each for each in with_it if each.after))
+    )
     return _assemble(old, "Denied" if by_word else "Withdrawn", clauses(old))
 
 

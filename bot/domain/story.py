@@ -227,3 +227,5 @@ class Change:
     origins: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    #: Of a dispute: the last of the log entries behind the value that is disputed.
+    against: tuple[str, ...] = ()

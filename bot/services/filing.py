@@ -21,6 +21,7 @@ from bot.services.waiting import Waiting
 from bot.track.arrange import Arrangement
 from bot.track.assign import Assignment
 from bot.track.copies import Trace
+from bot.track.corrected import taken_back
 from bot.track.diff import diff
 from bot.track.follow import follow_ups
 from bot.track.log import report_entry, retractions
@@ -136,7 +137,9 @@ class Filing:
             if hush or not changes:
                 continue
             story = self.memory.story(place, arrangement)
-            texts = await self._texts(about, [id_ for change in changes for id_ in change.reports], article)
+            texts = await self._texts(
+                about, [id_ for change in changes for id_ in (*change.reports, *change.against)], article
+            )
             alerts = compose(
                 story, changes, about.reports, texts, about.told, article.fetched, self.names, moves=about.moves
             )
@@ -257,4 +260,6 @@ def _log_entries(
         own = [entry for entry in log.values() if entry.workspace in {None, article.workspace}]
         keep = {entry.id for entry in reports} | still_told(own, article, reports)
         reports = (*retractions(own, article.ref, keep, article.fetched, "edited"), *reports)
+    else:
+        reports = (*taken_back(log, article, trace, reports), *reports)
     return tuple(replace(entry, workspace=article.workspace) for entry in reports)

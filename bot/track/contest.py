@@ -35,6 +35,9 @@ GONE_STATUS = timedelta(hours=12)
 #: So long a postponement is still being told after its new day was set.
 SLIP = timedelta(hours=24)
 
+#: More or less of the same: somebody comes.
+COMING = frozenset({"expected", "confirmed", "present"})
+
 ALLEGED = FIRMNESS[Modality.ALLEGED]
 CONDITIONAL = FIRMNESS[Modality.CONDITIONAL]
 
@@ -141,6 +144,11 @@ class Contest:
     def _same(self, known: Value, new: Value) -> bool:
         return says_same(known, new, self.key, self.cities)
 
+    def _denies(self, denied: Value, known: Value) -> bool:
+        """Return whether a denial is aimed at a value: who denies that somebody comes, denies that he is expected."""
+        coming = self.key.startswith("attendance/") and {denied, known} <= COMING
+        return coming or self._same(known, denied)
+
     def _may_follow(self, leader: Standing, new: Candidate) -> bool:
         if self.ladder is None:
             return True
@@ -185,7 +193,7 @@ class Contest:
     def _was_denied(self, new: Candidate) -> bool:
         """Return whether a claim repeats what was denied, and is no firmer than a rumour."""
         own = new.firmness > CONDITIONAL and new.event.attribution is not None
-        return not own and any(new.at - at < GONE and self._same(value, new.value) for value, at in self.denials)
+        return not own and any(new.at - at < GONE and self._denies(value, new.value) for value, at in self.denials)
 
     def _join(self, new: Candidate) -> None:
         leader = self.leader
@@ -223,7 +231,7 @@ class Contest:
         for rival in self.rivals:
             if not self._same(rival.value, new.value):
                 continue
-            if self.leader is not None and new.side and new.side == self.leader.side:
+            if self.leader is not None and _comes_round(new.side, self.leader.side):
                 self._take(new)
             else:
                 rival.join(new)
@@ -239,9 +247,9 @@ class Contest:
     def _deny(self, new: Candidate) -> None:
         """Take a denied value back, or set the denial against it."""
         self.denials.append((new.value, new.at))
-        self.rivals = [rival for rival in self.rivals if not self._same(rival.value, new.value)]
+        self.rivals = [rival for rival in self.rivals if not self._denies(new.value, rival.value)]
         leader = self.leader
-        if leader is None or not leader.value or not self._same(leader.value, new.value):
+        if leader is None or not leader.value or not self._denies(new.value, leader.value):
             return
         if leader.firmness > CONDITIONAL and leader.attribution and leader.side != new.side:
             self.rivals.append(replace(Standing.of(new), value=""))
@@ -253,6 +261,11 @@ class Contest:
         else:
             before.reports[new.id] = None
             self.leader = before
+
+
+def _comes_round(new: str, leading: str) -> bool:
+    """Return whether those who give a value are, or are among others, those who gave the leading one."""
+    return bool(leading) and set(leading.split("+")) <= set(new.split("+"))
 
 
 def _terms(value: Value) -> dict[str, str | int | float | bool]:

@@ -148,6 +148,7 @@ def _change(key: str, cause: Cause, old: Slot | None, value: Value | None, told:
         origins=told.origins,
         outlets=told.outlets,
         rivals=told.rivals,
+        against=told.reports[-1:] if cause is Cause.CONFLICT else (),
     )
 
 

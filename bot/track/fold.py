@@ -27,6 +27,8 @@ __all__ = ["Book", "cities_of", "event_time", "fold"]
 
 #: Slots that hold names.
 GATHERING = ("/members", "/mediator", "/called-by", "/accepted-by", "/rejected-by")
+#: What falls with the word that talks were agreed.
+ARRANGED = ("talks/date", "talks/venue")
 
 
 class Court(Protocol):
@@ -95,7 +97,7 @@ class Book:
                 self._slots[slot] = told
         self._to_hear_again.clear()
         self._to_tell.clear()
-        slots = seated(self._slots, self._session())
+        slots = _undated(seated(self._slots, self._session()))
         return StoryState(slots=dict(sorted(slots.items(), key=lambda item: (item[1].since, item[0]))))
 
     def _session(self) -> Standing | None:
@@ -154,6 +156,14 @@ class Book:
         if slot.endswith(GATHERING):
             return Names(slot)
         return Truce(slot, self._cities) if slot == "ceasefire/status" else Contest(slot, self._cities)
+
+
+def _undated(slots: Mapping[str, Slot]) -> dict[str, Slot]:
+    """Return the slots without the day and place of talks that nobody has agreed to, as it turned out."""
+    talks = slots.get("talks/status")
+    if talks is None or talks.value or talks.denied is None:
+        return dict(slots)
+    return {key: slot for key, slot in slots.items() if key not in ARRANGED or slot.since > talks.since}
 
 
 def _order(claim: Candidate) -> tuple[datetime, datetime, str]:

@@ -36,6 +36,12 @@ OFFICES = frozenset({
 })  # fmt: skip
 
 
+#: A refusal, and what one may deny that sounds like it.
+REFUSALS = {
+    "ceasefire-rejected": frozenset({"ceasefire-agreed"}),
+    "talks-rejected": frozenset({"talks-scheduled", "talks-held"}),
+}
+
 DAY = timedelta(days=1)
 PAIR = 2
 
@@ -67,7 +73,10 @@ class Sieve:
         kept = [
             event
             for event in mended
-            if not _is_gainsaid(event, denied) and not _is_offered(event, offers) and not _is_asked_for(event, mended)
+            if not _is_gainsaid(event, denied)
+            and not _is_only_denied(event, mended)
+            and not _is_offered(event, offers)
+            and not _is_asked_for(event, mended)
         ]
         return tuple(one_head(one_status(article, kept), self.people.leads_a_state))
 
@@ -212,6 +221,15 @@ def _is_asked_for(event: Event, events: Iterable[Event]) -> bool:
 
 def _names(event: Event) -> set[str]:
     return {actor.id or actor.name for actor in event.actors}
+
+
+def _is_only_denied(event: Event, others: Sequence[Event]) -> bool:
+    """Return whether a refusal is the same side's word that nothing was agreed: it denies, and refuses nothing."""
+    refused = REFUSALS.get(event.kind)
+    return refused is not None and any(
+        other.modality is Modality.DENIED and other.about in refused and source(other) == source(event)
+        for other in others
+    )
 
 
 def _is_gainsaid(event: Event, denied: Iterable[str]) -> bool:

@@ -211,7 +211,7 @@ def test_a_denied_rumour_is_struck_through_on_its_card(room: Newsroom) -> None:
     edit = next(alert for alert in said if alert.mode is Mode.EDIT)
     fact = next(fact for fact in alert_card(edit, room.story, room.names).facts if fact.corrected)
     assert fact.before == "Sergei Lavrov (head)"
-    assert fact.after.startswith("not named (withdrawn 13 May")
+    assert fact.after.startswith("not named (denied 13 May")
 
 
 def test_a_partys_coming_is_a_line_under_the_post_that_named_its_people(room: Newsroom) -> None:
