@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-parse bench-start bench-stories bench-week check clean demo install lock peers run test train
+.PHONY: bench-classify bench-parse bench-platforms bench-start bench-stories bench-week check clean demo install lock peers run test train
 
 install: .venv/installed
 
@@ -53,6 +53,10 @@ bench-classify: .venv/installed-dev
 # Our feed readers beside feedparser, on feedparser's own test files.
 bench-parse: .venv/installed-dev
 	$(BIN)/python -W ignore -m benchmarks.bench_parse
+
+# Slack and Discord under load: pace, order, choices while typing, memory, first answers.
+bench-platforms: .venv/installed-dev
+	for what in memory deliver fan-out complete ack; do $(BIN)/python -m benchmarks.bench_platforms $$what || exit 1; done
 
 # Replayed weeks beside their gold files; what a start and the demo cost.
 bench-week: .venv/installed-dev

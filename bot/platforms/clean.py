@@ -13,6 +13,8 @@ _JOINING_SCRIPTS = "\u0600"
 
 def clean(text: str) -> str:
     """Return the text composed, on one line, without control, bidi or zero-width characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for sign in unicodedata.normalize("NFC", text):

@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot import log
@@ -13,6 +13,7 @@ from bot.domain.delivery import EDIT, POST, Delivery, Outcome, Parcel, Refused, 
 from bot.ports import Platform, Session, Store
 from bot.services.absence import Absence
 from bot.services.retry import ATTEMPTS, next_attempt
+from bot.services.settling import Settling
 
 _log = log.get("deliver")
 
@@ -27,13 +28,25 @@ PROBE = timedelta(hours=1)
 
 # A channel that waits for its platform's pace holds a place, and costs nothing.
 AT_ONCE = 500
-# Who ends within a breath is looked for together: each look is a commit.
-BREATH_SECONDS = 0.01
+# Who ends within a breath is looked for together: each look is a commit. A
+# channel's next message is begun well before its pace lets it go.
+BREATH_SECONDS = 0.05
 # What is under way when we stop may take this long.
 GRACE_SECONDS = 3.0
 
 # An unknown outcome is sent once more, under the same nonce.
 UNKNOWN_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A delivery with all that sending it needs, as it stands now."""
+
+    delivery: Delivery
+    channel: Channel | None
+    told: tuple[Alert, Card | None] | None
+    #: The message that an edit changes, or that a line hangs on.
+    message: str | None
 
 
 class DeliverService:
@@ -55,17 +68,19 @@ class DeliverService:
         self._machine_now = machine_now
         self._at_once = at_once
         self._absence = absence or Absence(store, platforms, machine_now)
+        self._settling = Settling(store)
         self._probes: dict[str, datetime] = {}
         #: The loop's time from which a channel takes its next message.
         self._free: dict[str, float] = {}
         self._under_way: set[asyncio.Task[None]] = set()
         self._look = asyncio.Event()
+        self._gate = asyncio.Lock()
 
     async def round(self) -> int:
         """Send what may go now, one message a channel; return how many were claimed."""
-        claimed = await self._claim(self._at_once)
-        await asyncio.gather(*(self._deliver(delivery) for delivery in claimed))
-        return len(claimed)
+        jobs = await self._claim(self._at_once)
+        await asyncio.gather(*(self._send(job) for job in jobs))
+        return len(jobs)
 
     async def empty(self) -> None:
         """Send until nothing may go any more."""
@@ -80,14 +95,16 @@ class DeliverService:
             tick: We look that often even if nobody says anything.
         """
         listening = asyncio.create_task(self._listen(woken, tick), name="deliver: listening")
+        loop = asyncio.get_running_loop()
         try:
             while True:
+                began = loop.time()
                 self._look.clear()
                 await self._begin()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(await self._pause(tick)):
                         await self._look.wait()
-                await asyncio.sleep(BREATH_SECONDS)
+                await asyncio.sleep(began + BREATH_SECONDS - loop.time())
         finally:
             listening.cancel()
             if self._under_way:
@@ -103,8 +120,8 @@ class DeliverService:
     async def _begin(self) -> None:
         """Begin to send what may go, as far as there are places."""
         free = self._at_once - len(self._under_way)
-        for delivery in await self._claim(free) if free > 0 else ():
-            task = asyncio.create_task(self._deliver(delivery), name=f"deliver to {delivery.channel}")
+        for job in await self._claim(free) if free > 0 else ():
+            task = asyncio.create_task(self._send(job), name=f"deliver to {job.delivery.channel}")
             self._under_way.add(task)
             task.add_done_callback(self._ended)
 
@@ -123,35 +140,30 @@ class DeliverService:
             return longest
         return min(max((following - self._machine_now()).total_seconds(), 0.0), longest)
 
-    async def _claim(self, most: int) -> Sequence[Delivery]:
+    async def _claim(self, most: int) -> list[Job]:
+        """Take deliveries that may go, with what sending them needs."""
         async with self._store.write() as session:
-            return await session.outbox.claim(self._machine_now(), self._lease, most)
-
-    async def _deliver(self, delivery: Delivery) -> None:
+            claimed = await session.outbox.claim(self._machine_now(), self._lease, most)
+        if not claimed:
+            return []
+        channels: dict[str, Channel | None] = {}
+        told: dict[tuple[str, str | None], tuple[Alert, Card | None] | None] = {}
+        jobs: list[Job] = []
         async with self._store.read() as session:
-            job = await self._job(session, delivery)
-        await self._send(*job)
+            for delivery in claimed:
+                if delivery.channel not in channels:
+                    channels[delivery.channel] = await session.channels.get(delivery.channel)
+                channel = channels[delivery.channel]
+                # A workspace may see an alert otherwise than everybody does.
+                seen = (delivery.alert, channel.workspace if channel else None)
+                if seen not in told:
+                    told[seen] = await session.alerts.get(*seen)
+                post = await _post_of(session, delivery)
+                jobs.append(Job(delivery=delivery, channel=channel, told=told[seen], message=post))
+        return jobs
 
-    async def _job(
-        self, session: Session, delivery: Delivery
-    ) -> tuple[Delivery, Channel | None, tuple[Alert, Card | None] | None, str | None]:
-        """Read what a delivery needs: its channel, its alert as it stands now, its post's message."""
-        message = None
-        if delivery.part != POST:
-            rows = await session.outbox.of_alert(delivery.alert)
-            post = next((row for row in rows if row.channel == delivery.channel and row.part == POST), None)
-            message = post.message if post else None
-        channel = await session.channels.get(delivery.channel)
-        workspace = channel.workspace if channel else None
-        return delivery, channel, await session.alerts.get(delivery.alert, workspace), message
-
-    async def _send(
-        self,
-        delivery: Delivery,
-        channel: Channel | None,
-        told: tuple[Alert, Card | None] | None,
-        message: str | None,
-    ) -> None:
+    async def _send(self, job: Job) -> None:
+        delivery, channel, told, message = job.delivery, job.channel, job.told, job.message
         platform = self._platforms.get(channel.platform) if channel else None
         if channel is None or told is None:
             await self._settle(delivery, Refused(why="the channel or the alert is gone", final=True))
@@ -186,6 +198,10 @@ class DeliverService:
         wait = self._free.get(channel.id, 0.0) - loop.time()
         if wait > 0:
             await asyncio.sleep(wait)
+        # One begins in each turn of the loop, so that answers are read as they
+        # come: a pace is counted from its answer.
+        async with self._gate:
+            await asyncio.sleep(0)
         outcome = await platform.send(channel, parcel)
         if platform.pace:
             self._free[channel.id] = loop.time() + platform.pace.total_seconds()
@@ -193,9 +209,7 @@ class DeliverService:
 
     async def _settle(self, delivery: Delivery, outcome: Outcome, shown: int = 0) -> None:
         settled, not_before = _after(delivery, outcome, shown, self._machine_now())
-        async with self._store.write() as session:
-            kept = await session.outbox.settle(settled, not_before=not_before)
-        if not kept:
+        if not await self._settling.settle(settled, not_before):
             _log.warning("delivery was taken over", channel=delivery.channel, alert=delivery.alert)
         elif settled.error:
             _log.warning("delivery failed", channel=delivery.channel, error=settled.error, attempts=settled.attempts)
@@ -207,6 +221,14 @@ class DeliverService:
             await self._absence.lost(outcome.why, channel)
         elif isinstance(outcome, Sent) and channel.paused_since:
             await self._absence.back(channel)
+
+
+async def _post_of(session: Session, delivery: Delivery) -> str | None:
+    """Return the message of the post that an edit or a line belongs to."""
+    if delivery.part == POST:
+        return None
+    rows = await session.outbox.of_alert(delivery.alert)
+    return next((row.message for row in rows if row.channel == delivery.channel and row.part == POST), None)
 
 
 def _after(delivery: Delivery, outcome: Outcome, shown: int, now: datetime) -> tuple[Delivery, datetime | None]:

@@ -132,6 +132,7 @@ class Ingest:
         fresh: list[Fresh] = []
         async with self._store.read() as session:
             for reading in readings:
+                await asyncio.sleep(0)
                 fresh += await fresh_of(session, reading, self._to_article)
         return sorted(fresh, key=lambda one: one.article.published)
 
@@ -144,6 +145,8 @@ class Ingest:
         filing = await self._filing(session, read[0][0].article.fetched)
         said: list[Alert] = []
         for one, events in read:
+            # Filing takes milliseconds too, and SQLite's statements give nobody else a turn.
+            await asyncio.sleep(0)
             await session.articles.put(one.article, one.known)
             said += await filing.file(one.article, events, hush=one.hush, late=one.late)
         return tuple(said)

@@ -265,6 +265,19 @@ outbox = Table(
         postgresql_where=text("status = 'waiting'"),
     ),
     Index("outbox_alert", "alert"),
+    #: The few rows that are out, and those that hang on a post.
+    Index(
+        "outbox_leased",
+        "channel",
+        sqlite_where=text("leased_until IS NOT NULL"),
+        postgresql_where=text("leased_until IS NOT NULL"),
+    ),
+    Index(
+        "outbox_parts",
+        "alert",
+        sqlite_where=text("status = 'waiting' AND rank > 0"),
+        postgresql_where=text("status = 'waiting' AND rank > 0"),
+    ),
 )
 
 installations = Table(

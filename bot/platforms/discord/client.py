@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import aiohttp
@@ -39,6 +40,9 @@ SEND_SECONDS = 60.0
 CONNECT_SECONDS = 60.0
 # What is under way when we close may take this long to be answered.
 CLOSE_SECONDS = 3.0
+
+# Alerts that go to many channels at about the same time.
+RENDERED = 64
 
 # How many headlines we remember to name threads by.
 REMEMBERED = 2_000
@@ -163,7 +167,7 @@ class Discord:
             return await _put(place, parcel, render_line(parcel.text))
         card = self._own(parcel.card)
         try:
-            message = await _put(place, parcel, render(card))
+            message = await _put(place, parcel, _shown(card))
         except discord.HTTPException as refused:
             if refused.code not in NO_EMBED:
                 raise
@@ -180,6 +184,12 @@ class Discord:
         self._headlines[message] = headline
         if len(self._headlines) > REMEMBERED:
             self._headlines.popitem(last=False)
+
+
+@lru_cache(maxsize=RENDERED)
+def _shown(card: Card) -> Message:
+    """Return what a card looks like, made once for all the channels that it goes to."""
+    return render(card)
 
 
 async def _put(place: discord.PartialMessageable, parcel: Parcel, message: Message) -> str:

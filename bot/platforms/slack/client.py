@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
+from bot.domain.alert import Card
 from bot.domain.audience import Channel
 from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
@@ -35,6 +37,9 @@ _log = log.get("slack")
 
 # A post that takes longer has an unknown outcome; the outbox's lease is longer.
 TIMEOUT = aiohttp.ClientTimeout(total=30, sock_connect=10)
+
+# Alerts that go to many channels at about the same time.
+RENDERED = 64
 
 # How many acknowledged posts we would recognise, were we asked to send them again.
 REMEMBERED = 10_000
@@ -229,7 +234,13 @@ class Slack:
 def _message(parcel: Parcel, parse: Parse) -> Message:
     if parcel.card is None:
         return Message(text=render_line(parcel.text))
-    return render(with_working_buttons(parcel.card, parse))
+    return _shown(parcel.card, parse)
+
+
+@lru_cache(maxsize=RENDERED)
+def _shown(card: Card, parse: Parse) -> Message:
+    """Return what a card looks like, made once for all the channels that it goes to."""
+    return render(with_working_buttons(card, parse))
 
 
 async def _call(client: AsyncWebClient, channel: Channel, parcel: Parcel, message: Message) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.platforms.discord.shapes import APPLICATION, BOT, GUILD, Json, guild, user
+from tests.platforms.discord.shapes import APPLICATION, BOT, Json, guild, user
 
 # Discord's numbers for what a frame is.
 DISPATCH, HEARTBEAT, RECONNECT, HELLO, ACK = 0, 1, 7, 10, 11
@@ -19,8 +19,9 @@ class Gateway:
         self.url = ""
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
+        #: The servers that the bot is on.
+        self.guilds = [guild(channels)]
         self._token = token
-        self._channels = channels
         self._sockets: list[web.WebSocketResponse] = []
         self._sent: list[Json] = []
         self._connected = asyncio.Event()
@@ -91,7 +92,8 @@ class Gateway:
                 self.identified.append(data)
                 self._connected.set()
                 await self.dispatch("READY", self._ready())
-                await self.dispatch("GUILD_CREATE", guild(self._channels))
+                for there in self.guilds:
+                    await self.dispatch("GUILD_CREATE", there)
             case 6:
                 self.resumed.append(data)
                 # Discord may replay what we have seen already: one event more than asked for.
@@ -106,7 +108,7 @@ class Gateway:
         return {
             "v": 10,
             "user": user(BOT, "Dragoman", bot=True),
-            "guilds": [{"id": GUILD, "unavailable": True}],
+            "guilds": [{"id": there["id"], "unavailable": True} for there in self.guilds],
             "session_id": "session-1",
             "resume_gateway_url": self.url,
             "application": {"id": APPLICATION, "flags": 0},

@@ -370,7 +370,7 @@ def _filled(field: Json, value: str | list[str] | None) -> Json:
 
 async def _body(request: web.Request) -> Any:
     """Return what was sent; files stand under their field's name, as Discord's documentation has it."""
-    if not request.can_read_body:
+    if not await request.read():
         return None
     if not request.content_type.startswith("multipart/"):
         return await request.json()

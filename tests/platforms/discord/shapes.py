@@ -73,10 +73,10 @@ def channel(number: str, name: str) -> Json:
     }
 
 
-def guild(channels: list[Json]) -> Json:
-    """Return the server that the bot was invited to."""
+def guild(channels: list[Json], number: str = GUILD) -> Json:
+    """Return a server that the bot was invited to."""
     everyone = {
-        "id": GUILD,
+        "id": number,
         "name": "@everyone",
         "permissions": str(EVERYDAY),
         "color": 0,
@@ -88,7 +88,7 @@ def guild(channels: list[Json]) -> Json:
         "flags": 0,
     }
     return {
-        "id": GUILD,
+        "id": number,
         "name": "Foreign desk",
         "owner_id": PERSON,
         "icon": None,
