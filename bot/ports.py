@@ -356,6 +356,20 @@ class Installations(Protocol):
     async def remove(self, platform: str, workspace: str) -> bool: ...
 
 
+class Departures(Protocol):
+    """Workspaces that have thrown us out; machine time."""
+
+    async def note(self, workspace: str, since: datetime) -> None:
+        """Remember since when a workspace wants us no more; the first time counts."""
+        ...
+
+    async def undo(self, workspace: str) -> None: ...
+    async def before(self, moment: datetime) -> Sequence[str]: ...
+    async def forget(self, workspace: str) -> None:
+        """Remove all that is a workspace's own: channels, feeds, and everything derived from them."""
+        ...
+
+
 class Outbox(Protocol):
     """What is to be sent; moments are machine time."""
 
@@ -392,6 +406,7 @@ class Session(Protocol):
     alerts: Alerts
     channels: Channels
     installations: Installations
+    departures: Departures
     outbox: Outbox
 
 

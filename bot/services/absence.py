@@ -25,6 +25,8 @@ class Absence:
 
     async def hear(self, presence: Presence) -> None:
         """Take in what a platform says of a channel, or of all channels of a workspace."""
+        if presence.address is None:
+            await self._note(presence)
         async with self._store.read() as session:
             there = [channel for channel in await session.channels.all() if presence.concerns(channel)]
         if presence.why is None:
@@ -61,6 +63,7 @@ class Absence:
         async with self._store.read() as session:
             away = [channel for channel in await session.channels.all() if channel.paused_since is not None]
         before = self._machine_now() - KEPT
+        await self._forget_workspaces(before)
         await self._tell(channel for channel in away if not channel.told and not _is_over(channel, before))
         for channel in away:
             if _is_over(channel, before):
@@ -69,6 +72,22 @@ class Absence:
                     if now is not None and _is_over(now, before):
                         await session.channels.forget(channel.id)
                         _log.warning("channel forgotten", channel=channel.id, why=channel.paused)
+
+    async def _note(self, presence: Presence) -> None:
+        """Remember that a whole workspace has gone, or come back."""
+        async with self._store.write() as session:
+            if presence.why is None:
+                await session.departures.undo(presence.workspace)
+            else:
+                await session.departures.note(presence.workspace, self._machine_now())
+
+    async def _forget_workspaces(self, before: datetime) -> None:
+        """Remove all that belonged to workspaces which threw us out long ago."""
+        async with self._store.write() as session:
+            gone = await session.departures.before(before)
+            for workspace in gone:
+                await session.departures.forget(workspace)
+                _log.warning("workspace forgotten", workspace=workspace)
 
     async def _tell(self, channels: Iterable[Channel]) -> None:
         for channel in channels:

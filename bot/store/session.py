@@ -1,9 +1,10 @@
 """One transaction's repositories, bundled."""
 
-from bot.ports import Alerts, Articles, Channels, Feeds, Installations, Outbox, Pushes, Session, Stories
+from bot.ports import Alerts, Articles, Channels, Departures, Feeds, Installations, Outbox, Pushes, Session, Stories
 from bot.store.alerts import SqlAlerts
 from bot.store.articles import SqlArticles
 from bot.store.channels import SqlChannels
+from bot.store.departures import SqlDepartures
 from bot.store.feeds import SqlFeeds
 from bot.store.installations import SqlInstallations
 from bot.store.outbox import SqlOutbox
@@ -23,6 +24,7 @@ class SqlSession:
         self.alerts: Alerts = SqlAlerts(transaction)
         self.channels: Channels = SqlChannels(transaction)
         self.installations: Installations = SqlInstallations(transaction)
+        self.departures: Departures = SqlDepartures(transaction)
         self.outbox: Outbox = SqlOutbox(transaction)
 
 

@@ -288,6 +288,14 @@ installations = Table(
     Column("installation", Text, nullable=False),
 )
 
+#: Machine time since when a workspace wants us no more.
+departures = Table(
+    "departures",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+
 #: What makes a row of each table the same row again.
 IDENTITY: dict[str, tuple[str, ...]] = {
     "feeds": ("id",),
@@ -301,6 +309,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "held": ("id",),
     "channels": ("id",),
     "installations": ("platform", "workspace"),
+    "departures": ("workspace",),
     "subscriptions": ("channel", "story"),
     "watches": ("channel", "name"),
     "mutes": ("channel", "story"),

@@ -1,14 +1,16 @@
 """Channels that are closed to us: nothing that people set up is lost, and somebody knows."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.audience import Presence
 from bot.domain.delivery import Refused
+from bot.domain.feed import Feed, FeedState
 from bot.services.absence import Absence
-from tests.house import DESK, House, open_house
+from tests.house import DESK, START, House, open_house
 
 LOST = Refused(why="is_archived: the channel is archived", final=True, channel_lost=True)
 
@@ -118,3 +120,47 @@ async def test_who_could_not_be_told_is_told_later(house: House) -> None:
         await keeper.round()
 
     assert len(house.recorder.told) == 1
+
+
+async def test_a_workspace_that_threw_us_out_takes_all_of_its_own_with_it_and_nothing_else(house: House) -> None:
+    elsewhere = replace(DESK, id="recorder:elsewhere:news", workspace="elsewhere")
+    await house.ask("/subscribe all", channel=elsewhere)
+    await house.ask("/mute istanbul-talks", channel=DESK)
+    await house.ask("/watch add grain corridor", channel=DESK)
+    async with house.store.write() as session:
+        await session.feeds.put(
+            Feed(id="own", url="https://own.example", outlet="Own", workspace="desk"), FeedState(due=START)
+        )
+    await house.publish(
+        "Kremlin names Medinsky to lead Russian delegation at Istanbul talks with Ukraine", workspace="desk"
+    )
+    await house.publish("Putin will not attend Istanbul talks, Kremlin says", outlet="Straits Daily")
+    await house.deliver.empty()
+    keeper = absence(house)
+    await keeper.hear(Presence(platform="recorder", workspace="desk", why="the app was removed"))
+
+    await house.wait(timedelta(days=29))
+    await keeper.round()
+    assert await follows(house) == 1
+
+    await house.wait(timedelta(days=1))
+    await keeper.round()
+    async with house.store.read() as session:
+        assert [channel.id for channel in await session.channels.all()] == [elsewhere.id]
+        assert [feed.id for feed, _ in await session.feeds.all()] == []
+        assert await session.stories.owned() == []
+        assert {article.workspace for article in await session.articles.since(START)} == {None}
+        assert "Medinsky" not in str(await session.stories.whole_log("istanbul-talks"))
+        assert "Putin" in str(await session.stories.whole_log("istanbul-talks"))
+        assert await session.departures.before(house.machine) == []
+
+
+async def test_a_workspace_that_comes_back_in_time_keeps_all(house: House) -> None:
+    keeper = absence(house)
+    await keeper.hear(Presence(platform="recorder", workspace="desk", why="the app was removed"))
+    await house.wait(timedelta(days=29))
+    await keeper.hear(Presence(platform="recorder", workspace="desk"))
+    await house.wait(timedelta(days=30))
+    await keeper.round()
+
+    assert await follows(house) == 1

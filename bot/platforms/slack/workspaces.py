@@ -1,5 +1,6 @@
 """The workspaces that we act in, each with a client of its own."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ from bot.platforms.slack.vault import Vault
 from bot.ports import Store
 
 _log = log.get("slack")
+
+# An acknowledgement must not wait for the store, which may be busy filing.
+FRESH_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ class Workspaces:
         self._vault = vault
         self._machine_now = machine_now
         self._own: Workspace | None = None
+        #: By workspace: the sealed token, and what became of it.
         self._known: dict[str, tuple[str, Workspace]] = {}
+        #: By workspace: until when on the loop's clock what the store said holds, and what it said.
+        self._fresh: dict[str, tuple[float, Workspace | None]] = {}
 
     async def add_own(self, token: str) -> None:
         """Act in the workspace of a token of the settings.
@@ -75,8 +82,17 @@ class Workspaces:
             return self._own
         if self._store is None or self._vault is None:
             return None
-        # Another process may have taken an installation in or out, so the store is asked each time.
-        async with self._store.read() as session:
+        now = asyncio.get_running_loop().time()
+        until, fresh = self._fresh.get(team, (0.0, None))
+        if now < until:
+            return fresh
+        # Another process may have taken an installation in or out, so the store is asked again soon.
+        found = await self._look_up(self._store, self._vault, team)
+        self._fresh[team] = (now + FRESH_SECONDS, found)
+        return found
+
+    async def _look_up(self, store: Store, vault: Vault, team: str) -> Workspace | None:
+        async with store.read() as session:
             found = await session.installations.get(PLATFORM, team)
         if found is None:
             self._known.pop(team, None)
@@ -84,7 +100,7 @@ class Workspaces:
         sealed, known = self._known.get(team, ("", None))
         if known is None or sealed != found.sealed:
             try:
-                token = self._vault.open(team, found.sealed)
+                token = vault.open(team, found.sealed)
             except PlatformError as unreadable:
                 _log.error("installation cannot be used", team=team, why=str(unreadable))
                 return None
@@ -116,6 +132,7 @@ class Workspaces:
         )
         async with self._store.write() as session:
             await session.installations.put(installation)
+        self._fresh.pop(team, None)
         _log.info("installed", team=team)
         found = await self.get(team)
         assert found is not None  # noqa: S101 - it was written a moment ago
@@ -124,6 +141,7 @@ class Workspaces:
     async def leave(self, team: str) -> None:
         """Forget an installation with its token."""
         self._known.pop(team, None)
+        self._fresh.pop(team, None)
         if self._store is not None:
             async with self._store.write() as session:
                 await session.installations.remove(PLATFORM, team)
