@@ -370,10 +370,8 @@ def _filled(field: Json, value: str | list[str] | None) -> Json:
 
 async def _body(request: web.Request) -> Any:
     """Return what was sent; files stand under their field's name, as Discord's documentation has it."""
-    if not await request.read():
-        return None
     if not request.content_type.startswith("multipart/"):
-        return await request.json()
+        return await request.json() if await request.read() else None
     form = await request.post()
     body = json.loads(str(form["payload_json"]))
     for made in body.get("attachments", []):

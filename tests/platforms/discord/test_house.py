@@ -8,13 +8,14 @@ import pytest
 
 from bot.app import App
 from bot.config import Settings
+from bot.domain.feed import Entry, EntryRef
 from tests.platforms.discord.server import TOKEN, DiscordServer, is_private
-from tests.platforms.discord.shapes import MANAGE_CHANNELS
+from tests.platforms.discord.shapes import DESK, MANAGE_CHANNELS
 
 
 @pytest.fixture
-async def lit(server: DiscordServer, tmp_path: Path) -> AsyncIterator[DiscordServer]:
-    """Return a Discord on which the whole bot runs, without feeds."""
+async def house(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
+    """Return the whole bot, running on Discord without feeds."""
     gateway = {"mode": "gateway", "token": TOKEN, "api": server.api, "gateway": server.gateway.url}
     settings = {
         "database": f"sqlite:///{tmp_path / 'house.sqlite3'}",
@@ -27,10 +28,16 @@ async def lit(server: DiscordServer, tmp_path: Path) -> AsyncIterator[DiscordSer
     await app.open()
     running = asyncio.create_task(app.run(until, ready.set))
     await ready.wait()
-    yield server
+    yield app
     until.set()
     await running
     await app.close()
+
+
+@pytest.fixture
+def lit(server: DiscordServer, house: App) -> DiscordServer:
+    """Return a Discord on which the whole bot runs."""
+    return server
 
 
 async def test_a_desk_subscribes_asks_and_watches(lit: DiscordServer) -> None:
@@ -56,3 +63,67 @@ async def test_a_desk_subscribes_asks_and_watches(lit: DiscordServer) -> None:
     assert "grain" in (await lit.use("watch list")).seen
     helped = await lit.use("help")
     assert "/watch add" in helped.seen
+
+
+async def buttons_of(lit: DiscordServer, app: App) -> tuple[str, dict[str, str]]:
+    """Let an outlet tell something, and return its post's number and what is behind each button."""
+    now = app.clock.now()
+    entry = Entry(
+        ref=EntryRef("meridian", "1"),
+        outlet="Meridian Wire",
+        url="https://meridian.example/1",
+        title="Putin to skip Istanbul talks",
+        summary="Vladimir Putin will not attend the talks with Ukraine in Istanbul, the Kremlin said on Wednesday.",
+        published=now,
+        fetched=now,
+    )
+    await app.ingest.take([entry])
+    await app.engine.wake("deliver")
+    async with asyncio.timeout(5):
+        while not lit.channels[DESK]:  # noqa: ASYNC110 - the fake says nothing of a post
+            await asyncio.sleep(0.01)
+    [(number, post)] = lit.channels[DESK].items()
+    return number, {button["label"]: button["custom_id"] for row in post["components"] for button in row["components"]}
+
+
+async def test_an_alerts_buttons_tell_mute_and_correct(lit: DiscordServer, house: App) -> None:
+    await lit.use("subscribe", permissions=MANAGE_CHANNELS, story="all")
+    number, buttons = await buttons_of(lit, house)
+    assert list(buttons) == ["Summary", "Mute story", "Wrong"]
+
+    told = await lit.press(buttons["Summary"])
+    assert told.messages[0]["embeds"][0]["title"].startswith("Istanbul talks")
+    assert is_private(told.messages[0])
+
+    refused = await lit.press(buttons["Wrong"])
+    assert refused.form is None
+    assert "Only who may manage this channel" in refused.seen
+
+    asked = await lit.press(buttons["Wrong"], permissions=MANAGE_CHANNELS)
+    noted = await lit.fill(asked, reason="He said nothing of the kind.")
+    assert "Marked wrong" in noted.seen
+    assert is_private(noted.messages[0])
+    async with asyncio.timeout(5):
+        while "~~" not in lit.channels[DESK][number]["embeds"][0]["description"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert "He said nothing of the kind" in lit.shown()
+
+    muted = await lit.press(buttons["Mute story"], permissions=MANAGE_CHANNELS)
+    assert "is muted here until" in muted.seen
+
+
+async def test_a_timeline_comes_with_a_picture_that_was_really_drawn(lit: DiscordServer, house: App) -> None:
+    await lit.use("subscribe", permissions=MANAGE_CHANNELS, story="all")
+    await buttons_of(lit, house)
+
+    asked = await lit.use("timeline", story="istanbul-talks", wait=False)
+    async with asyncio.timeout(20):
+        while not (asked.messages and asked.messages[-1]["attachments"]):
+            asked.changed.clear()
+            await asked.changed.wait()
+
+    [file] = asked.messages[-1]["attachments"]
+    assert file["filename"] == "istanbul-talks-timeline.png"
+    assert file["description"].startswith("Timeline of Istanbul talks, 1 change")
+    sent = [body["attachments"] for _, _, body in lit.requests if isinstance(body, dict) and body.get("attachments")]
+    assert sent[0][0]["content"].startswith(b"\x89PNG")
