@@ -4,7 +4,8 @@ Headlines and articles are our own. ``--data FOLDER`` adds sets that are not in
 the project: ``pairs.jsonl`` (``a``, ``b``, ``score`` 0 to 5, ``same``) and
 ``clusters.jsonl`` (``ts``, ``source``, ``title``, ``text``, ``cluster``), each
 read in its order. Peers run in the same run: the cosine of tf-idf vectors over
-character 3- to 5-grams for pairs, online tf-idf centroids for clusters.
+character 3- to 5-grams for pairs, online tf-idf centroids for clusters, the
+first three sentences cut to 60 words for bullets.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from benchmarks import headlines
+from benchmarks import bullets, headlines
 from benchmarks.figures import b_cubed, correlation, f1_by_folds
 from benchmarks.peers import centroid_clusters, character_cosines
 from bot.cli.stream import Desk
@@ -89,6 +90,7 @@ def main() -> None:
         clusters(str(given.data.name), _read(given.data / "clusters.jsonl"))
     if given.data and (given.data / "pairs.jsonl").exists():
         pairs(str(given.data.name), _read(given.data / "pairs.jsonl"))
+    bullets.report()
     if not given.quick:
         # A process of its own, so that its memory is the window's.
         subprocess.run([sys.executable, "-m", "benchmarks.throughput"], check=True)

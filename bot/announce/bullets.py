@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.announce.clauses import weight
+from bot.announce.cuts import dateline
 from bot.announce.overlap import alike, called, words
 from bot.announce.sentences import sentences
 from bot.domain.alert import Bullet
@@ -20,10 +21,6 @@ _FEWEST_WORDS = 4
 #: Longer sentences are cut where a clause ends, if they can be.
 _LONG = 34
 
-# "KYIV, May 11 (Meridian) - ", "ISTANBUL (Straits) — ": the wire's dateline.
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][^()\n]{0,60}\([^()]{2,30}\)\s*[-–—]+\s+(?=\S)")
-# "DOHA, Qatar — ": the same without an agency.
-_CITY = re.compile(r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:, [^\W\d_][\w .]{1,30})?\s+[—–]\s+(?=\S)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLAUSE_END = re.compile(r"(?:;|,(?= (?:while|whereas|although|adding that|but|and) )| [–—](?= ))")
 _NUMBER = re.compile(r"\d")
@@ -79,42 +76,6 @@ def choose(
     return bullets or _from_evidence(ranked)
 
 
-def digest(title: str, text: str, words: int = WORDS) -> tuple[str, ...]:
-    """Return 1 to 4 bullets of an article alone, each a substring of its title or text.
-
-    Args:
-        title: The headline.
-        text: The body, without the headline; may be empty.
-        words: How many words the bullets may have together.
-    """
-    spans = sentences(text)
-    texts = [_clean(text[start:end]) for start, end in spans]
-    texts = [sentence for sentence in texts if len(sentence.split()) >= _FEWEST_WORDS]
-    order = sorted(range(len(texts)), key=lambda index: (index > 0, -_density(texts[index], title, index)))
-    chosen: list[str] = []
-    for index in order:
-        room = words - sum(len(bullet.split()) for bullet in chosen)
-        told = _cut(texts[index], room) if len(texts[index].split()) > room else texts[index]
-        if told and len(told.split()) <= room and not any(alike(told, bullet) for bullet in chosen):
-            chosen.append(told)
-        if len(chosen) == MOST:
-            break
-    if chosen:
-        return tuple(chosen)
-    return (_first_words(texts[0] if texts else title.strip(), words),)
-
-
-def _density(sentence: str, title: str, index: int) -> float:
-    telling = words(sentence)
-    shared = len(telling & words(title)) / max(len(words(title)), 1)
-    return 2 * shared + bool(_NUMBER.search(sentence)) + 0.5 * bool(_SAYS.search(sentence)) - 0.15 * index
-
-
-def _first_words(text: str, words: int) -> str:
-    ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return text[: ends[words - 1]] if len(ends) > words else text
-
-
 def _reports(changes: Sequence[Change], reports: Mapping[str, Report]) -> list[Report]:
     """Return the reports behind the changes, weightiest change first, each once."""
     ranked = sorted(changes, key=lambda change: -weight(change))
@@ -152,7 +113,7 @@ def _candidates(article: Article, ranked: Sequence[Report]) -> Iterator[Candidat
 
 def _clean(sentence: str) -> str:
     """Return a sentence without the wire's dateline."""
-    return _CITY.sub("", _DATELINE.sub("", sentence, count=1), count=1).strip()
+    return sentence[dateline(sentence) :].strip()
 
 
 def _cut(sentence: str, words: int) -> str | None:

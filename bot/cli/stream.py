@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median_low
 
-from bot.announce.bullets import digest
+from bot.announce.digest import digest
 from bot.cli.lines import Row, article_row, each, moment, pair_row, tell
 from bot.cli.texts import opened
 from bot.domain.feed import Article, EntryRef

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.announce.bullets import choose, digest
+from bot.announce.bullets import choose
 from bot.domain.event import Event, Evidence
 from bot.domain.feed import Article
 from bot.domain.story import Cause, Change, Report, Source
@@ -106,18 +106,6 @@ def test_a_title_alone_is_a_bullet() -> None:
     assert chosen("", "Talks slip") == ["Talks slip"]
 
 
-def test_a_digest_keeps_to_its_words_and_leads_with_the_lead() -> None:
-    body = " ".join(
-        f"The minister said on day {day} that they would meet in hall {day * 7} again." for day in range(30)
-    )
-
-    told = digest("They meet again", body)
-
-    assert 1 <= len(told) <= 4
-    assert sum(len(bullet.split()) for bullet in told) <= 60
-    assert told[0] == "The minister said on day 0 that they would meet in hall 0 again."
-
-
 WORDS = some.lists(
     some.sampled_from(
         [
@@ -162,4 +150,3 @@ def test_every_bullet_is_word_for_word_in_its_source(title: str, body: str, star
 
     assert 1 <= len(bullets) <= 4
     assert all(bullet.text in texts.text for bullet in bullets)
-    assert all(bullet in title or bullet in body for bullet in digest(title, body))
