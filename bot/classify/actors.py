@@ -157,7 +157,8 @@ class Names:
             return old._replace(start=place, end=place + 1)
         if norm in self._no_names or norm in self._plain or _is_slug(sentence, place):
             return None
-        if (norm in self._common or norm.endswith(self._verbal)) and _opens_sentence(sentence, place):
+        is_title = _is_title_case(sentence)
+        if (norm in self._common or norm.endswith(self._verbal)) and (is_title or _opens_sentence(sentence, place)):
             return None
         if self._is_adjective(norms, place):
             return Mention(place, place + 1, Sort.STATE, None, sentence[place].text, is_adjective=True)
@@ -165,7 +166,7 @@ class Names:
         end = place + 1
         while not pair and end < len(sentence) and end - place < LONGEST_NAME:
             size = self._goes_on(sentence, norms, end)
-            if not size:
+            if not size or (is_title and norms[end] in self._common):
                 break
             end += size
         sort = Sort.STATE if pair else self._sort(norms, place, end)

@@ -14,7 +14,7 @@ from bot.classify.languages import language_of
 from bot.classify.lexicon import load
 from bot.classify.linear import Matrix, Weights
 from bot.classify.mentions import Mention
-from bot.classify.modality import is_denied, is_unsaid
+from bot.classify.modality import is_denied, is_undone, is_unsaid
 from bot.classify.novelty import is_before
 from bot.classify.slots import DENIAL, Filler, Told
 from bot.domain.actor import Gazetteer
@@ -80,10 +80,11 @@ class Classifier:
         chances = [self.chances(passage) for passage in passages]
         if headline:
             _agree(passages, chances, headline)
-        for passage, row in zip(passages, chances, strict=True):
+        readings = [passage.reading for passage in passages]
+        for passage, row, after in zip(passages, chances, (*readings[1:], None), strict=False):
             kinds = self._likely(passage, row)[:MOST_EVENTS]
             for kind, chance in kinds:
-                told = Told(passage, kind, chance, before, venue, _evidence(text, passage))
+                told = Told(passage, kind, chance, before, venue, _evidence(text, passage), after)
                 found += self._slots.events(told, published)
             before = self._slots.acting(passage) or before
             venue = self._slots.venue(passage) or venue
@@ -98,7 +99,9 @@ class Classifier:
         denied: list[tuple[str, float]] = []
         for kind, chance, bar in zip(judge.KINDS, chances, self._judge.threshold, strict=True):
             refuted = is_denied(passage, kind, self._slots.words)
-            if chance >= bar - (EASE if refuted else 0) and not is_before(reading, act_of(passage, kind)):
+            if is_undone(passage, kind) or is_before(reading, act_of(passage, kind)):
+                continue
+            if chance >= bar - (EASE if refuted else 0):
                 (denied if refuted else found).append((kind, float(chance)))
         # What is denied says what the denial is about: told apart, it would be told twice.
         plain = [(kind, chance) for kind, chance in found if not (denied and kind == DENIAL)]
@@ -117,10 +120,11 @@ class Classifier:
         kind, start, size = wanted
         before: Sequence[Mention] = ()
         venue: str | None = None
-        for passage in passages:
+        for place, passage in enumerate(passages):
             span = passage.reading.span
             if span.start < start + size and start < span.end:
-                told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage))
+                after = next((one.reading for one in passages[place + 1 :]), None)
+                told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage), after)
                 return next(self._slots.events(told, published))
             before = self._slots.acting(passage) or before
             venue = self._slots.venue(passage) or venue

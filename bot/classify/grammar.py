@@ -194,7 +194,9 @@ def _by(reading: Reading, act: Hit, words: Words) -> int | None:
 
 def _owner(reading: Reading, act: Hit) -> tuple[Mention, ...]:
     """Return whose act a noun is: "Putin's offer", "the Russian proposal"."""
-    is_owned = reading.norms[act.start - 1 : act.start] in (["'s"], ["\u2019s"])
+    # "Putin's offer is a first step"; but "Vestria welcomes the UN's call" is what Vestria does.
+    alone = sum(m.end <= act.start and m.sort in AGENTS - {Sort.OFFICE} for m in reading.mentions) == 1
+    is_owned = alone and reading.norms[act.start - 1 : act.start] in (["'s"], ["\u2019s"])
     if act.form is not Form.NOUN and not is_owned:
         return ()
     for mention in reversed(reading.mentions):

@@ -68,6 +68,10 @@ DENIABLE = frozenset({
 })  # fmt: skip
 
 
+#: Kinds that end something, their acts, and how far a "not" stands before one.
+BREAKS = frozenset({"ceasefire-rejected", "agreement-broken", "talks-postponed"})
+_BREAKING = frozenset({"quit", "end", "cancel", "collapse", "drop", "suspend", "postpone", "violate", "lapse"})
+NOT_REACH = 2
 #: Acts of coming that, once done, leave nothing ahead.
 _ARRIVED = frozenset({"arrive"})
 #: Acts of sitting down together: "sat down to negotiate" is no plan.
@@ -161,6 +165,11 @@ def _is_weighed(reading: Reading, words: Words) -> bool:
     )
 
 
+def is_dropped(passage: Passage, kind: str, words: Words) -> bool:
+    """Tell whether a coming is told of as a plan that was given up."""
+    return kind == "attendance-confirmed" and bool(places_of(passage.reading.norms, words["dropped"]))
+
+
 def is_set(passage: Passage, kind: str) -> bool:
     """Tell whether a session is only set for its hour: whoever says so, it is yet to be held."""
     return kind == "talks-held" and _has_hour(passage.reading)
@@ -180,6 +189,14 @@ def _has_hour(reading: Reading) -> bool:
 
 def _is_done(act: Hit | None) -> bool:
     return act is not None and act.form in {"past", "participle"}
+
+
+def is_undone(passage: Passage, kind: str) -> bool:
+    """Tell whether the act that would break something off is told not to be done: "we are not leaving the truce"."""
+    act = act_of(passage, kind)
+    if kind not in BREAKS or act is None or act.name not in _BREAKING:
+        return False
+    return passage.reading.has("negation", max(0, act.start - NOT_REACH), act.start)
 
 
 def is_unsaid(reading: Reading, words: Words) -> bool:
@@ -220,5 +237,5 @@ def _is_ahead(reading: Reading, act: Hit | None) -> bool:
 
 def _is_future(reading: Reading, hit: Hit, act: Hit) -> bool:
     if reading.norms[hit.start] == "to":
-        return act.form == "base" and hit.end == act.start
+        return hit.end == act.start and any(one.start == act.start and one.form == "base" for one in reading.acts)
     return True

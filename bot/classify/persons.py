@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.classify.chunks import Reading
-from bot.classify.grammar import Clause, Words, clause, is_head, preposition
+from bot.classify.grammar import Clause, Words, clause, is_head, places_of, preposition
 from bot.classify.mentions import Mention, Sort
 from bot.classify.speakers import Speaker
 
@@ -28,6 +28,9 @@ VOICED = frozenset({
 GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
 #: Words that make those after "with" members.
 MEMBERS = frozenset({"member", "members"})
+#: What tells of the others opens a sentence within so many words, and they stand after one of these or none.
+OPENING = 4
+COMPANY = frozenset({"", "with", "by", "alongside", "beside"})
 #: Words before the name of a newcomer or a head where no verb tells.
 _LEADING = frozenset({"lead"})
 _REPLACING = frozenset({"replace"})
@@ -102,6 +105,25 @@ def members(reading: Reading, chief: str | None, part: Clause, words: Words) -> 
         rows += [m for m in reading.mentions if any(_is_beside(reading, row, m) for row in rows) and m not in rows]
     names = [m.name for m in _named(rows)]
     return tuple(dict.fromkeys(name for name in names if name != chief)) if chief else ()
+
+
+def company(reading: Reading, words: Words, *, follows: bool) -> tuple[str, ...]:
+    """Return those whom a sentence tells as the others of a delegation: "with him go X and Y", "members include X".
+
+    Args:
+        reading: The sentence that names the delegation, or the next.
+        words: Words of grammar.
+        follows: It is the next, which tells of them from its first words on.
+    """
+    cues = [place for place in places_of(reading.norms, words["company"]) if not follows or place < OPENING]
+    if not cues:
+        return ()
+    beside = {"his", "her"}.issuperset(reading.norms[cues[0] + 1 : cues[0] + 2]) and reading.norms[cues[0]] == "at"
+    start = 0 if beside else cues[0]
+    named = [m for m in _named(reading.mentions) if m.start >= start and is_head(reading, m)]
+    rows = [m for m in named if preposition(reading, m, words) in COMPANY]
+    said = {spot for hit in reading.marks.get("reporting", ()) for spot in range(hit.start, hit.end)}
+    return tuple(m.name for m in rows if m.end not in said)
 
 
 def _is_beside(reading: Reading, first: Mention, second: Mention) -> bool:

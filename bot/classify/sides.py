@@ -28,6 +28,8 @@ HELP_REACH = 3
 OWNER_REACH = 3
 #: Acts of a party on its own team.
 _NAMING = frozenset({"name", "send", "replace", "drop", "add", "withdraw"})
+_TALKS = frozenset({"talks", "gathering", "meeting"})
+_FINITE = frozenset({Form.THIRD, Form.PAST, Form.PARTICIPLE})
 _SEAT_AFTER = frozenset({"into", "from", "outside", "to", "near"})
 
 
@@ -48,7 +50,12 @@ class Scene(NamedTuple):
 def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
     """Return the actors of an event, the one who acts first."""
     reading, kind, part, said, before, own = scene
-    everybody = [mention for mention in reading.mentions if acts(reading, mention, words) or _is_state(mention, part)]
+    everybody = [
+        mention for mention in reading.mentions if acts(reading, mention, words) or _is_state(reading, mention, part)
+    ]
+    if kind.startswith(("delegation", "attendance")):
+        # "The Oman talks" to which somebody comes are in Oman.
+        everybody = [mention for mention in everybody if not _names_the_talks(reading, mention)]
     mentions = [mention for mention in everybody if said is None or not said.start <= mention.start < said.end]
     mentions.sort(key=lambda mention: not part.start <= mention.start < part.end)
     voice = [mention for mention in everybody if mention not in mentions][:1]
@@ -66,6 +73,7 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
         # Who is accused broke it; who accuses says so.
         chief, mentions = [accused], [mention for mention in everybody if mention is not accused]
     found: dict[str, Actor] = {}
+    own_party = own.party_name if own is not None else None
     if own is not None and own.party_name is not None and kind.startswith(("delegation", "attendance")):
         found[own.party_name] = Actor(id=own.party, name=own.party_name, role=Role.SOURCE)
     elif (kind.startswith("delegation") and (whose := _owner(reading, words)) is not None) or (
@@ -78,15 +86,29 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
             or (not found and not (kind in JOINT and mention in voice))
             or (kind in JOINT and mention not in voice and not _is_aside(reading, mention, words))
         )
+        # Who comes or is named acts for his own party alone.
+        is_source = is_source and not (_is_of_one(kind, own) and mention.party_name != own_party)
         actor = _actor(mention, _role(reading, mention, kind, words, is_source=is_source))
         if actor.role is Role.HOST or actor.name not in found:
             found[actor.name] = actor
     return tuple(found.values())[:MOST_ACTORS]
 
 
-def _is_state(mention: Mention, part: Clause) -> bool:
+def _names_the_talks(reading: Reading, mention: Mention) -> bool:
+    talks = mention.sort is Sort.STATE and not mention.is_adjective
+    return talks and any(thing.start == mention.end and thing.name in _TALKS for thing in reading.things)
+
+
+def _is_of_one(kind: str, own: Mention | None) -> bool:
+    return own is not None and own.party_name is not None and kind.startswith(("delegation", "attendance"))
+
+
+def _is_state(reading: Reading, mention: Mention, part: Clause) -> bool:
     """Tell whether an unknown single name does the act: a state nobody knows; or a city, for its state."""
     is_name = mention.sort is Sort.NAME and " " not in mention.name
+    says = any(hit.start == mention.end for hit in reading.marks.get("reporting", ()))
+    if is_name and not says and any(act.start == mention.end and act.form in _FINITE for act in reading.acts):
+        return True  # "Vestria denies that …"
     acts_at_once = part.act is not None and not part.is_passive and mention.end == part.act.start
     is_city = mention.sort is Sort.PLACE and mention.party_name is not None and acts_at_once
     return (is_name or is_city) and mention in part.subjects
@@ -98,7 +120,7 @@ def _owner(reading: Reading, words: Words) -> Mention | None:
         if thing.name != "delegation":
             continue
         for mention in reading.mentions:
-            if mention.sort not in ACTORS:
+            if mention.sort not in ACTORS or _names_the_talks(reading, mention):
                 continue
             is_before = mention.end <= thing.start <= mention.end + OWNER_REACH
             between = reading.norms[mention.end : thing.start]
@@ -152,6 +174,8 @@ def acts(reading: Reading, mention: Mention, words: Words) -> bool:
     if mention.sort is Sort.OFFICE:
         return mention.party_name is not None
     if mention.sort not in ACTORS:
+        return False
+    if mention.is_adjective and not words["press"].isdisjoint(reading.norms[mention.end : mention.end + 1]):
         return False
     at = reading.norms[mention.start - 1] if mention.start else ""
     if at == "," and any(

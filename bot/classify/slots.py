@@ -11,7 +11,7 @@ from bot.classify.dates import Calendar
 from bot.classify.grammar import Clause, anchor, clause, load_words
 from bot.classify.lexicon import Lexicon
 from bot.classify.mentions import Mention
-from bot.classify.modality import is_denied, is_set, modality
+from bot.classify.modality import is_denied, is_dropped, is_set, modality
 from bot.classify.speakers import Speaker, speaker
 from bot.classify.stages import about, cues, stage
 from bot.classify.terms import terms
@@ -32,6 +32,8 @@ class Told(NamedTuple):
     #: The place told before, where all the text names one.
     venue: str | None
     evidence: Evidence
+    #: The sentence after it.
+    after: Reading | None = None
 
 
 def _voice(reading: Reading, said: Speaker | None, part: Clause) -> Speaker | None:
@@ -79,6 +81,9 @@ class Filler:
     ) -> Event:
         passage = told.passage
         kind = "talks-scheduled" if is_set(passage, told.kind) else told.kind
+        kind = "attendance-declined" if is_dropped(passage, kind, self.words) else kind
+        if kind == "delegation-changed" and not any(found.kind == kind for found in passage.frames):
+            kind = "delegation-named"  # nobody goes, nobody comes in another's place
         reading, words = passage.reading, self.words
         dates = self._calendar.dates(reading, published)
         matter = about(passage, kind) or kind
@@ -96,7 +101,7 @@ class Filler:
             actors=sides.actors(sides.Scene(reading, kind, part, said, told.before, own), words),
             person=own.name if own else None,
             role=persons.role(reading, part) if is_delegation and own else None,
-            members=persons.members(reading, own.name if own else None, part, words) if is_delegation else (),
+            members=self._members(told, part, own) if is_delegation else (),
             venue=place or (told.venue if venues.may_follow(reading, kind, words) else None),
             when=happens,
             said=self._calendar.said(dates, published, kind),
@@ -106,3 +111,14 @@ class Filler:
             evidence=told.evidence,
             confidence=round(told.chance, 3),
         )
+
+    def _members(self, told: Told, part: Clause, own: Mention | None) -> tuple[str, ...]:
+        """Return the others of a delegation, as its own sentence and the next tell them."""
+        reading, chief = told.passage.reading, own.name if own else None
+        named = [
+            *persons.members(reading, chief, part, self.words),
+            *persons.company(reading, self.words, follows=False),
+        ]
+        if told.after is not None:
+            named += persons.company(told.after, self.words, follows=True)
+        return tuple(dict.fromkeys(name for name in named if name != chief))

@@ -8,6 +8,8 @@ from bot.domain.story import Claim
 #: Told firmly enough that a thing will be, or was, done.
 FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.DENIED})
 
+#: In place of a stage: a meeting that is planned is another line than the one that is held.
+AHEAD = "ahead"
 #: Days of a week.
 WEEK = 7
 
@@ -123,9 +125,10 @@ def ledger(event: Event) -> Claim:
     elif event.kind in CALLS:
         whom = ()
     speaker = event.person or event.attribution
+    ahead = event.kind == "meeting" and event.modality in {Modality.PLANNED, Modality.CONDITIONAL}
     key = (
         event.kind,
-        event.stage or "-",
+        event.stage or (AHEAD if ahead else "-"),
         "+".join(sorted(who)) or (name(speaker) if speaker and event.kind != "talks-scheduled" else "-"),
         "+".join(sorted(whom)) or "-",
         _matter(event),

@@ -5,6 +5,9 @@ from dataclasses import replace
 
 from bot.domain.event import Actor, Event, Role
 
+#: Kinds that somebody does in person.
+OF_ONE = ("attendance-", "delegation-")
+
 
 class Acquaintances:
     """Learns persons from events that name them with their party, and vouches for them later.
@@ -41,6 +44,10 @@ class Acquaintances:
             if party is not None:
                 actors.setdefault((party.id or party.name, party.role), party)
         own = self._party.get(event.person.casefold()) if event.person else None
+        if own is not None and event.kind.startswith(OF_ONE) and (own.id or own.name, Role.SOURCE) not in actors:
+            # Who comes or stays away acts for his own party, whoever else is named beside him.
+            others = (replace(actor, role=Role.TARGET) for actor in actors.values() if actor.name != own.name)
+            actors = {(actor.id or actor.name, actor.role): actor for actor in (own, *others)}
         if own is not None and not actors:
             actors[own.id or own.name, Role.SOURCE] = own
         return replace(event, actors=tuple(actors.values()))

@@ -18,10 +18,9 @@ from bot.domain.story import Story
 from bot.track.acquaintances import Acquaintances
 from bot.track.copies import Trace
 from bot.track.discover import acting as acts
-from bot.track.discover import open_story, opens
+from bot.track.discover import by_its_party, open_story, opens
 from bot.track.fitting import fit
-from bot.track.kinship import KIN, Kinship
-from bot.track.lore import Lore
+from bot.track.kinship import Kinship
 from bot.track.mentions import Mention, Names
 from bot.track.scales import PAIR, Scales, scene_of, third, top_of
 from bot.track.sift import Sieve
@@ -87,7 +86,6 @@ class Desk:
         self._sieve = Sieve(gazetteer, self._names)
         self._acquaintances = Acquaintances(told)
         self._kinship = Kinship(gazetteer)
-        self._lore = Lore()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -103,7 +101,7 @@ class Desk:
         """Return a desk that knows what this one knows and some stories more; what it learns stays with it."""
         other = copy(self)
         other._stories, other._last, other._joined = dict(self._stories), dict(self._last), dict(self._joined)  # noqa: SLF001 - one of its own kind
-        other._scales, other._lore = self._scales.copy(), self._lore.copy()  # noqa: SLF001 - one of its own kind
+        other._scales, other._kinship = self._scales.copy(), self._kinship.copy()  # noqa: SLF001 - one of its own kind
         other._acquaintances = self._acquaintances.copy()  # noqa: SLF001 - one of its own kind
         for story in stories:
             other._add(story)  # noqa: SLF001 - one of its own kind
@@ -117,12 +115,12 @@ class Desk:
                 self._acquaintances.meet(event)
             if assignment.events:
                 self._last[story] = max(article.published, self._last.get(story, article.published))
-            self._lore.learn(story, article)
+            self._kinship.lore.learn(story, article)
         self._remember(article.ref, tuple(assignment.story.id for assignment in assignments))
 
     def learn(self, story: str, article: Article) -> None:
         """Take in an article that was a story's before a restart."""
-        self._lore.learn(story, article)
+        self._kinship.lore.learn(story, article)
 
     def assign(self, article: Article, events: Sequence[Event], trace: Trace) -> tuple[Assignment, ...]:
         """Return the stories of an article, each with those of its events that belong there.
@@ -143,7 +141,7 @@ class Desk:
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
                 new.add(story.id)
-            fitted = fit(event, story, article.published.date(), self._full_names) if story is not None else None
+            fitted = self._fitted(event, story, article) if story is not None else None
             if story is not None and fitted is not None:
                 seated = seat_hosts(fitted, third(story), self._sieve.people)
                 found.setdefault(story.id, []).append(seated)
@@ -153,7 +151,7 @@ class Desk:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
         self._remember(article.ref, tuple(found))
         for id_ in found:
-            self._lore.learn(id_, article)
+            self._kinship.lore.learn(id_, article)
         return tuple(
             Assignment(story=self._stories[story], events=tuple(own), is_new=story in new)
             for story, own in found.items()
@@ -162,6 +160,10 @@ class Desk:
     def _opens(self, event: Event, article: Article) -> bool:
         """Return whether an event may open a story: a firm word between two that act for themselves."""
         return opens(event, article.outlet) and len(self._kinship.principals(event, article.outlet)) >= PAIR
+
+    def _fitted(self, event: Event, story: Story, article: Article) -> Event | None:
+        """Return an event as its story reads it, or nothing."""
+        return fit(by_its_party(event, story, article.text), story, article.published.date(), self._full_names)
 
     def _goes_along(self, event: Event, article: Article, new: Iterable[str]) -> bool:
         """Return whether the same article has just opened a story of one of the event's sides."""
@@ -247,19 +249,7 @@ class Desk:
     def _discovered(self, article: Article, event: Event, copied: frozenset[str]) -> Story | None:
         """Return the warm discovered story that an event is most kin to, if it is kin enough."""
         warm = [story for story in self._stories.values() if self._may_take(story, article)]
-        by_age = sorted(warm, key=lambda story: self._last.get(story.id, article.published))
-        latest = {party: story.id for story in by_age for party in self._scales.parties[story.id]}
-        best, most = None, (0.0, article.published)
-        ids = [story.id for story in warm]
-        for story in warm:
-            parties, lore = self._scales.parties[story.id], self._lore.shared(story.id, article, ids)
-            points = self._kinship.points(
-                story, parties, event, article, is_copy=story.id in copied, latest=latest, lore=lore
-            )
-            rank = (points, self._last.get(story.id, article.published))
-            if points >= KIN and rank > most:
-                best, most = story, rank
-        return best
+        return self._kinship.nearest(warm, self._scales.parties, event, article, copied, self._last)
 
     def _may_take(self, story: Story, article: Article) -> bool:
         """Return whether a story is a discovered one that is warm and open to an article."""

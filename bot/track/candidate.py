@@ -103,7 +103,7 @@ def slots(report: Report) -> tuple[str, ...]:
 
 def _claims(event: Event, today: date) -> tuple[Claim, ...]:
     span = days(event.when)
-    if event.kind == "talks-held" and span and span[0] > today and event.modality is Modality.ASSERTED:
+    if event.kind in {"talks-held", "meeting"} and span and span[0] > today and event.modality is Modality.ASSERTED:
         event = replace(event, modality=Modality.PLANNED)  # nobody sits before the day
     kind = CATALOGUE.get(event.kind)
     claims = kind.effect(event) if kind else ()

@@ -135,8 +135,9 @@ def _change(key: str, cause: Cause, old: Slot | None, value: Value | None, told:
     known = set(old.reports) if old is not None else set()
     fresh = tuple(report for report in told.reports if report not in known)
     rivals = tuple(report for rival in told.rivals for report in rival.reports if report not in known)
+    replaces = key.endswith("/head") and cause is Cause.CHANGE and old is not None and bool(old.value) and bool(value)
     return Change(
-        kind=told.kind,
+        kind="delegation-changed" if replaces and told.kind == "delegation-named" else told.kind,
         slot=key,
         cause=cause,
         before=(old.value or None) if old is not None else None,

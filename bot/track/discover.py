@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
@@ -147,6 +148,16 @@ def open_story(article: Article, event: Event, names: dict[str, str], taken: Col
         since=article.published.date(),
         workspace=article.workspace,
     )
+
+
+def by_its_party(event: Event, story: Story, text: str) -> Event:
+    """Return a team or a coming of nobody's as that of the only party of a discovered story that its article names."""
+    if event.actors or story.defined or not event.kind.startswith(("attendance-", "delegation-")):
+        return event
+    named = [party for party in story.parties if key(party) in text.casefold()]
+    if len(named) != 1 or named[0].islower():
+        return event
+    return replace(event, actors=(Actor(id=None, name=named[0], role=Role.SOURCE),))
 
 
 def _free(slug: str, taken: Collection[str]) -> str:

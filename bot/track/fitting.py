@@ -36,7 +36,7 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     event = replace(event, actors=actors)
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
     if _is_urged(event, story, ours):
-        urged = tuple(replace(actor, role=Role.TARGET if label(actor) in parties else actor.role) for actor in actors)
+        urged = tuple(replace(actor, role=_urges(actor, parties)) for actor in actors)
         event = replace(event, kind="talks-proposed", stage=None, modality=Modality.ASSERTED, actors=urged)
         ours = set()
     if event.kind == "talks-proposed" and len(ours) >= PAIR:
@@ -54,6 +54,13 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     return event
 
 
+def _urges(actor: Actor, parties: frozenset[str]) -> Role:
+    """Return an actor's part in a call: the story's parties are called on, the others call."""
+    if label(actor) in parties:
+        return Role.TARGET
+    return Role.SOURCE if actor.role is Role.TARGET else actor.role
+
+
 def _is_urged(event: Event, story: Story, ours: set[str]) -> bool:
     """Return whether an outsider's word to one party was read as their agreement: it is a call for talks."""
     if event.kind != "talks-scheduled" or event.stage != "agreed":
@@ -64,7 +71,8 @@ def _is_urged(event: Event, story: Story, ours: set[str]) -> bool:
 
 def _between_both(event: Event, story: Story, names: Mapping[str, str]) -> Event:
     """Return an exchange of so many on each side as one of the story's two parties, whomever the words name."""
-    missing = [party for party in story.parties if party not in {label(actor) for actor in event.actors}]
+    here = {label(actor) for actor in event.actors}
+    missing = [party for party in story.parties if (party if party in names else key(party)) not in here]
     added = tuple(
         Actor(id=party if party in names else None, name=names.get(party, party), role=Role.SOURCE) for party in missing
     )

@@ -49,6 +49,10 @@ class Lore:
                 own -= self._known(other, article.published)
         return len(own)
 
+    def knows(self, story: str, name: str, at: datetime) -> bool:
+        """Return whether a story's articles have told a name."""
+        return name.casefold() in self._known(story, at)
+
     def _known(self, story: str, at: datetime) -> set[str]:
         return {name for name, last in self._names.get(story, {}).items() if abs(at - last) <= MEMORY}
 

@@ -74,8 +74,10 @@ class Patience:
 
     def _is_second(self, leader: Standing, new: Candidate) -> bool:
         """Return whether another outlet names another head in the hours in which one was just put in the place."""
-        fresh = leader.kind == "delegation-changed" and new.at - leader.since < SETTLES
-        other = new.source.outlet not in leader.outlets and new.event.attribution is None
+        changed = leader.kind == "delegation-changed" or bool(leader.replaced)
+        fresh = changed and new.at - leader.since < SETTLES
+        nobodys = new.event.attribution is None or new.event.modality is Modality.ALLEGED
+        other = new.source.outlet not in leader.outlets and nobodys
         return self.key.endswith("/head") and fresh and other
 
     def _is_hasty(self, leader: Standing, new: Candidate) -> bool:

@@ -61,15 +61,17 @@ class People:
         for person in self._by_party.get(party or "", ()):
             for office in person.offices:
                 if (office.since or date.min) <= day <= (office.until or date.max):
-                    place = max((low.find(form) for form in self._forms(office.title)), default=-1)
+                    place = max((_found(low, form) for form in self._forms(office.title)), default=-1)
                     known = found.get(place, (0, ""))
                     if place >= 0 and _is_whole(low, place) and len(office.title) > known[0]:
                         found[place] = (len(office.title), person.name)
         return tuple(dict.fromkeys(name for _, (_, name) in sorted(found.items())))
 
     def _forms(self, title: str) -> frozenset[str]:
-        """Return the spellings of an office that are long enough to tell it from another."""
-        return frozenset(form for form in self._spellings.get(title.casefold(), {title.casefold()}) if " " in form)
+        """Return the spellings of an office; its body's initials before it fall away."""
+        first, _, rest = title.partition(" ")
+        bare = rest.casefold() if rest and first.isupper() else title.casefold()
+        return self._spellings.get(title.casefold(), frozenset({bare}))
 
     def leads_a_state(self, name: str | None) -> bool:
         """Return whether a person is a head of state or government."""
@@ -79,6 +81,11 @@ class People:
         """Return the full names of those whom words name, in their order."""
         found = (self._by_id[mention.id].name for mention in self._names.find(words) if mention.what == "person")
         return tuple(dict.fromkeys(found))
+
+
+def _found(text: str, office: str) -> int:
+    """Return where words tell of an office, -1 if they do not; one of a single word must be somebody's: "leader of"."""
+    return text.find(office if " " in office else f"{office} of ")
 
 
 def _is_whole(text: str, place: int) -> bool:

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from bot.domain.actor import Gazetteer
-from bot.domain.event import Event
+from bot.domain.event import Event, Role
 from bot.domain.feed import Article
 from bot.domain.story import Story
 from bot.track.discover import label, labels
@@ -107,6 +107,9 @@ class Scales:
         if ("exclude", story.id) in scene.far:
             return 0.0
         parties = self.parties[story.id]
+        if event.kind.startswith(COMINGS):
+            # Who comes does nothing to those whom the sentence names besides.
+            acting = acting - {label(actor) for actor in event.actors if actor.role is Role.TARGET}
         own = parties & acting
         near = {party for party in parties if ("actor", party) in scene.near} | own
         far = {party for party in parties if ("actor", party) in scene.far} | near

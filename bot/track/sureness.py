@@ -9,6 +9,7 @@ from bot.kinds import CATALOGUE
 from bot.track.candidate import TURNS
 from bot.track.times import days
 
+QUESTION = re.compile(r"[^.!?]+\?")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 # The title and the first sentences tell the news; below stands what led to it.
@@ -20,6 +21,7 @@ SURE_BELOW = 0.75
 #: Words among many, and comings of nobody in particular, ask for more.
 SURE_OF_WORDS = 0.7
 SURE_OF_NOBODY = 0.75
+SURE_OF_A_HEAD = 0.66
 SURE_OF_TURNS = 0.75
 SURE_OF_SOMEBODYS_TURN = 0.7
 SURE_OF_NOBODYS_TURN = 0.85
@@ -31,6 +33,8 @@ DONE = (
     "agreement-", "ceasefire-agreed", "ceasefire-violated", "talks-held", "meeting", "prisoner-", "relations-",
     "sanctions-", "un-vote", "delegation-",
 )  # fmt: skip
+#: Below a title that asks stands what is known, unless the reader is all the surer.
+SURE_OF_A_QUESTION = 0.85
 LIGHT = 2
 HEAVY = 5
 PAIR = 2
@@ -55,10 +59,18 @@ def is_sure(article: Article, event: Event) -> bool:
     if event.kind in TURNS and not in_title and event.person is None and event.attribution is None:
         needed = max(needed, SURE_OF_NOBODYS_TURN)
     if event.kind in TEAMS and not in_title:
-        needed = max(needed, SURE_OF_NOBODY)
+        needed = max(needed, SURE_OF_A_HEAD if _is_whole(event) else SURE_OF_NOBODY)
+    if QUESTION.fullmatch(article.title.strip()):
+        needed = max(needed, SURE_OF_A_QUESTION)
     if _looks_back(article.title, article) or _looks_back(event.evidence.words, article):
         needed = SURE_OF_THE_PAST
     return event.confidence >= max(needed, SURE_OF_WORDS if light else 0)
+
+
+def _is_whole(event: Event) -> bool:
+    """Return whether a team is told with its head and whose it is."""
+    parties = {actor.name for actor in event.actors if actor.role is Role.SOURCE} - {event.person}
+    return event.person is not None and bool(parties)
 
 
 def is_past(article: Article, event: Event) -> bool:

@@ -167,3 +167,42 @@ def test_a_common_word_that_opens_a_sentence_is_nobodys_name() -> None:
 
 def test_each_side_frees_so_many() -> None:
     assert read("prisoner-exchange", "Vestria and Korland will each free 300 prisoners.").terms == {"each_side": 300}
+
+
+def test_the_others_of_a_delegation_stand_in_its_sentence_or_the_next() -> None:
+    beside = "Ana Dorel is Vestria's chief negotiator, with Ben Tarro and Colonel Ida Moss at her side."
+    named = "Vestria's delegation is led by Ana Dorel; the members include Ben Tarro for the ministry and Ida Moss."
+    text = "Vestria named Ana Dorel to lead its delegation. With her go General Ben Tarro of the staff and Ida Moss."
+    first = text.index(".") + 1
+
+    [in_two] = CLASSIFIER.filled(text, [("delegation-named", 0, first)], published=TUESDAY)
+
+    assert in_two is not None
+    assert [read("delegation-named", one).members for one in (beside, named)] == [("Ben Tarro", "Ida Moss")] * 2
+    assert (in_two.person, in_two.members) == ("Ana Dorel", ("Ben Tarro", "Ida Moss"))
+
+
+def test_a_plan_to_come_that_was_dropped_is_a_no() -> None:
+    assert read("attendance-confirmed", "Macron drops plan to attend the Oslo talks").kind == "attendance-declined"
+
+
+def test_who_says_that_he_is_not_leaving_a_truce_does_not_end_it() -> None:
+    text = "We are not leaving the truce, the general said."
+
+    assert "ceasefire-rejected" not in [event.kind for event in CLASSIFIER.events(text, published=TUESDAY)]
+
+
+def test_a_papers_country_and_the_country_of_the_talks_are_no_party() -> None:
+    paper = read(
+        "attendance-declined",
+        "Macron has no plans to travel to Oslo, his office said, denying a Swiss newspaper report.",
+    )
+    talks = read("attendance-confirmed", "Macron will attend the Oman talks")
+
+    assert {actor.name for actor in (*paper.actors, *talks.actors)} == {"France"}
+
+
+def test_a_change_of_delegation_in_which_nobody_goes_names_one() -> None:
+    assert read("delegation-changed", "By order of the king Ana Dorel takes Vestria's delegation to Oslo.").kind == (
+        "delegation-named"
+    )

@@ -106,3 +106,12 @@ def test_an_act_of_one_side_that_becomes_the_pairs_is_not_taken_back() -> None:
     both = logged(event("prisoner-exchange", "Vestria+Korland", stage="agreed"), "daily", hours=2)
 
     assert causes([one], both) == [("prisoners/Korland+Vestria", Cause.CHANGE)]
+
+
+def test_a_head_named_in_anothers_place_is_a_change_of_the_delegation() -> None:
+    first = logged(event("delegation-named", "Vestria", person="Ana Dorel", role="head"))
+    second = logged(event("delegation-named", "Vestria", person="Ben Tarro", role="head"), "other", hours=30)
+
+    told = diff(fold([first]), fold([first, second]))
+
+    assert [change.kind for change in told if change.slot.endswith("/head")] == ["delegation-changed"]

@@ -53,3 +53,17 @@ def test_a_host_who_is_to_see_both_sides_has_not_brought_them_together() -> None
 
     assert read is not None
     assert read.kind == "meeting"
+
+
+def test_who_urges_a_party_to_talk_is_the_one_who_calls() -> None:
+    told = event(
+        "talks-scheduled",
+        actors=(known("vst"), known("far", Role.TARGET)),
+        stage="agreed",
+        modality=Modality.PLANNED,
+    )
+
+    read = fit(told, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert {actor.id: actor.role for actor in read.actors} == {"vst": Role.TARGET, "far": Role.SOURCE}

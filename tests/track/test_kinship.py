@@ -68,3 +68,19 @@ def test_an_article_opens_no_second_story_of_a_side_of_the_one_it_has_just_opene
     other = event("talks-proposed", actors=(VESTRIA, replace(OMAN, role=Role.TARGET)))
 
     assert len(desk.assign(told, [one, other], copies.add(told))) == 1
+
+
+def test_a_team_of_nobodys_is_that_of_the_only_party_that_its_article_names() -> None:
+    desk, copies = Desk((), gazetteer()), Copies()
+    opened = article("Vestria and Korland agree to talks in Muscat", "Envoys of both will meet at the Bustan Palace.")
+    desk.assign(opened, [event("talks-scheduled", actors=(VESTRIA, KORLAND), venue="Muscat")], copies.add(opened))
+
+    team = article(
+        "Dorel to speak for Korland in Muscat",
+        "The cabinet has put Ana Dorel at the head of the team for the Bustan Palace.",
+        hours=5,
+    )
+    head = event("delegation-named", actors=(), person="Ana Dorel", role="head", venue="Muscat")
+    [joined] = desk.assign(team, [head], copies.add(team))
+
+    assert [actor.name for one in joined.events for actor in one.actors] == ["Korland"]
