@@ -46,5 +46,9 @@ def _say(settings: Settings, config: Path | None) -> None:
         print(
             "No config.toml here: the starter feeds are read. Copy config.example.toml to change that.", file=sys.stderr
         )
+    if settings.slack.mode == "http":
+        print(f"Slack asks at http://{settings.slack.host}:{settings.slack.port}/slack/events", file=sys.stderr)
+    if settings.slack.url:
+        print(f"Slack workspaces install the app at {settings.slack.url.rstrip('/')}/slack/install", file=sys.stderr)
     if settings.web.enabled:
         print(f"The page: http://{settings.web.host}:{settings.web.port}/", file=sys.stderr)

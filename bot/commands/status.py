@@ -21,7 +21,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Answer with how the bot is doing, and this channel in particular."""
     async with desk.store.read() as session:
         feeds = await session.feeds.seen_by(call.channel.workspace)
-        waiting = await session.outbox.waiting()
+        waiting = await session.outbox.waiting(call.channel.workspace)
         latest = await session.alerts.last(1, workspace=call.channel.workspace)
         channel = await session.channels.get(call.channel.id)
         subscriptions = await session.channels.subscriptions(call.channel.id)

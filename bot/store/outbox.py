@@ -137,6 +137,9 @@ _STATEMENTS: Mapping[str, Mapping[str, Any]] = {
 }
 _ORPHANS = text(_GIVE_UP_ORPHANS)
 _COUNT = text(_WAITING)
+_COUNT_OF = text(f"{_WAITING} AND o.channel IN (SELECT id FROM channels WHERE workspace = :whose)").bindparams(  # noqa: S608 (no value is pasted in)
+    bindparam("whose", type_=Key)
+)
 
 
 class SqlOutbox:
@@ -175,9 +178,13 @@ class SqlOutbox:
         """Return an alert's deliveries by channel: the post, its lines, its edit."""
         return [_read(row) for row in await self._transaction.rows(_OF_ALERT, {"of": alert})]
 
-    async def waiting(self) -> int:
-        """Return how many deliveries may still go, now or later."""
-        [row] = await self._transaction.rows(_COUNT)
+    async def waiting(self, workspace: str | None = None) -> int:
+        """Return how many deliveries may still go, now or later; to everybody, or to a workspace's channels."""
+        [row] = (
+            await self._transaction.rows(_COUNT)
+            if workspace is None
+            else await self._transaction.rows(_COUNT_OF, {"whose": workspace})
+        )
         return int(row[0])
 
     async def next_attempt(self) -> datetime | None:

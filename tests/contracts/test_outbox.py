@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Delivery, Status, line
 from bot.ports import Store
 
@@ -193,3 +194,17 @@ async def test_texts_and_names_of_any_characters_go_through(store: Store) -> Non
     await settle(store, replace(post, status=Status.SENT, message="\0", error="\ud800"))
     [said] = await claim(store)
     assert (said.alert, said.channel, said.text) == (odd.alert, odd.channel, "\0\ud800 🕊")
+
+
+async def test_what_waits_is_counted_for_each_workspace_by_itself(store: Store) -> None:
+    async with store.write() as session:
+        for team in ("T1", "T2"):
+            await session.channels.put(Channel(id=f"slack:{team}:C", platform="slack", workspace=team, address="C"))
+        await session.outbox.put(
+            Delivery(channel=f"slack:{team}:C", alert=alert, part=POST)
+            for team, alert in (("T1", "a"), ("T1", "b"), ("T2", "a"))
+        )
+
+    async with store.read() as session:
+        assert await session.outbox.waiting() == 3
+        assert [await session.outbox.waiting(team) for team in ("T1", "T2", "T3")] == [2, 1, 0]

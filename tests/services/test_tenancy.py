@@ -231,3 +231,29 @@ async def test_what_waits_for_everybody_still_reaches_us_when_our_own_feed_speak
 
         for channel in (OURS, THEIRS, HERE):
             assert len([row for row in await heard(house, channel) if "accuses" in row[1]]) == 1
+
+
+async def test_another_workspaces_ids_are_answered_like_unknown_ones() -> None:
+    async with two_newsrooms() as house:
+        await house.ask("/watch add harbour Medinsky", channel=OURS)
+        await private(house, LEAK)
+        await heard(house, OURS)
+        async with house.store.read() as session:
+            own = [alert.id for alert, _ in await session.alerts.last(10, workspace=OURS.workspace)]
+        assert len(own) == 2
+
+        unknown = "0" * len(own[0])
+        for line in (
+            "/wrong {} typo",
+            "/summary {}",
+            "/mute {}",
+            "/unsubscribe {}",
+            "/story rename {} x y",
+            "/watch remove {}",
+        ):
+            for id_ in (*own, "harbour"):
+                asked = await house.ask(line.format(id_), channel=THEIRS)
+                assert not asked.done
+                assert told(asked).replace(id_, "x") == told(
+                    await house.ask(line.format(unknown), channel=THEIRS)
+                ).replace(unknown, "x")
