@@ -20,7 +20,7 @@ BROKEN = "That did not work, and the reason is in the operator's log. Try again 
 
 
 async def answer_line(  # noqa: PLR0913 - a call and whom it is answered by
-    line: str, *, parse: Parse, ask: Ask, channel: Channel, user: str, manager: bool
+    line: str, *, parse: Parse, ask: Ask, channel: Channel, user: str, manager: bool, pictures: bool = False
 ) -> Reply:
     """Answer a typed line; whatever is wrong with it is told in a sentence."""
     if len(line) > LINE_AT_MOST:
@@ -29,7 +29,9 @@ async def answer_line(  # noqa: PLR0913 - a call and whom it is answered by
         command, arguments = parse(line)
     except BotError as wrong:
         return Reply(text=str(wrong), private=True, done=False)
-    call = Call(command=command.name, arguments=arguments, channel=channel, user=user, manager=manager)
+    call = Call(
+        command=command.name, arguments=arguments, channel=channel, user=user, manager=manager, pictures=pictures
+    )
     return await answer_call(call, ask)
 
 

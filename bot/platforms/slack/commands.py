@@ -20,6 +20,7 @@ from bot.platforms.slack.channels import channel_in
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
+from bot.platforms.slack.pictures import show
 from bot.platforms.slack.replies import Asked, message_of, say, with_invitation
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.text import unescape
@@ -148,12 +149,21 @@ class Listener:
         if await self._asked_back(asked, workspace, trigger, manager=manager):
             return
         reply = await answer_line(
-            asked.line, parse=self._parse, ask=self._ask, channel=asked.channel, user=asked.user, manager=manager
+            asked.line,
+            parse=self._parse,
+            ask=self._ask,
+            channel=asked.channel,
+            user=asked.user,
+            manager=manager,
+            # What one person alone sees can hold none.
+            pictures=asked.aloud,
         )
         private = reply.private or not reply.done or not asked.aloud
         reply = await with_invitation(reply, asked, workspace)
         try:
             await say(message_of(reply, self._table, self._parse), asked, workspace.client, private=private)
+            if reply.picture and not private:
+                await show(reply.picture, asked.channel, workspace.client)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
             _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
 

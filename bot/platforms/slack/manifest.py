@@ -14,7 +14,7 @@ UMBRELLA = "dragoman"
 REGISTERED = (UMBRELLA, "summary", "subscribe", "watch")
 
 #: The fewest rights that do.
-SCOPES = ("chat:write", "commands", "channels:read", "groups:read", "users:read")
+SCOPES = ("chat:write", "commands", "channels:read", "files:write", "groups:read", "users:read")
 
 #: Where http mode is asked, behind the operator's own host name.
 PATH = "/slack/events"

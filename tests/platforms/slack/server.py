@@ -24,7 +24,7 @@ BOT_TOKEN = "xoxb-1-bot"  # noqa: S105 - opens the fake alone
 CLIENT_ID = "1.2"
 CLIENT_SECRET = "the app's own secret"  # noqa: S105 - the fake's own
 APP_TOKEN = "xapp-1-app"  # noqa: S105 - opens the fake alone
-SCOPES = frozenset({"chat:write", "commands", "channels:read", "groups:read", "users:read"})
+SCOPES = frozenset({"chat:write", "commands", "channels:read", "files:write", "groups:read", "users:read"})
 
 #: The right that each method needs.
 NEEDS = {
@@ -33,6 +33,8 @@ NEEDS = {
     "chat.update": "chat:write",
     "conversations.info": "channels:read",
     "users.info": "users:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
     "users.conversations": "channels:read",
 }
 
@@ -91,6 +93,9 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
         self.port = 0
+        #: Files by number, with their contents, and the channel once they are shown.
+        self.files: dict[str, dict[str, Any]] = {}
+        self.shown = asyncio.Event()
         #: The forms that were opened, and each person's pages, latest last.
         self.forms: list[dict[str, Any]] = []
         self.pages: dict[str, list[dict[str, Any]]] = {}
@@ -121,6 +126,7 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/answers/{number}", self._answer)
         app.router.add_get("/socket", self._socket)
+        app.router.add_post("/files/{number}", self._take_file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -189,6 +195,8 @@ class FakeSlack:
             "views.open": self._open,
             "views.publish": self._publish,
             "conversations.info": self._conversation,
+            "files.getUploadURLExternal": self._place_for_file,
+            "files.completeUploadExternal": self._show_file,
         }
         return methods[method](body) if method in methods else _refused("unknown_method")
 
@@ -241,6 +249,30 @@ class FakeSlack:
             return _refused("channel_not_found")
         member = self.channels[channel] != "not_in_channel"
         return {"ok": True, "channel": {"id": channel, "name": channel.lower(), "is_member": member}}
+
+    def _place_for_file(self, body: dict[str, Any]) -> dict[str, Any]:
+        number = f"F{next(self._numbers):07}"
+        self.files[number] = {"name": body["filename"], "length": int(body["length"]), "alt": body.get("alt_txt", "")}
+        return {"ok": True, "file_id": number, "upload_url": f"http://127.0.0.1:{self.port}/files/{number}"}
+
+    async def _take_file(self, request: web.Request) -> web.Response:
+        file, content = self.files[request.match_info["number"]], await request.read()
+        if len(content) != file["length"] or len(file["alt"]) > 1_000:
+            return web.Response(status=400)
+        file["content"] = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    def _show_file(self, body: dict[str, Any]) -> dict[str, Any]:
+        shown = json.loads(body["files"]) if isinstance(body["files"], str) else body["files"]
+        where = str(body.get("channel_id", ""))
+        if where and self.channels.get(where, "channel_not_found"):
+            return _refused("not_in_channel")
+        for one in shown:
+            if "content" not in self.files.get(one["id"], {}):
+                return _refused("file_not_found")
+            self.files[one["id"]] |= {"channel": where, "title": one["title"]}
+        self.shown.set()
+        return {"ok": True, "files": shown}
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         error = self._refusal(body)
@@ -357,7 +389,7 @@ async def _body(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         found: dict[str, Any] = await request.json()
         return found
-    return dict(await request.post())
+    return {**request.query, **await request.post()}
 
 
 def _refused(error: str) -> dict[str, Any]:

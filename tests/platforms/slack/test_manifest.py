@@ -49,6 +49,7 @@ def test_the_fewest_rights_are_asked_for() -> None:
         "chat:write",
         "commands",
         "channels:read",
+        "files:write",
         "groups:read",
         "users:read",
     ]
