@@ -10,6 +10,7 @@ from bot.commands.parse import parse_line
 from bot.config import Settings
 from bot.domain.command import Command
 from bot.ports import Platform, Store
+from bot.views import stories_seen
 
 # Slack's and Discord's libraries cost 0.9 s and 50 MB, so nothing of a
 # platform is imported before somebody wants it.
@@ -31,9 +32,11 @@ def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dic
         found["web"] = Web(settings.web.host, settings.web.port, parse=parse)
     if settings.slack.mode != "off":
         from bot.platforms.slack import Slack, SlackOptions
+        from bot.platforms.slack.records import Records
 
+        records = Records(store, machine_now, stories_seen)
         typed = partial(parse_line, table=chats)
-        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), chats, typed, store, machine_now)
+        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), chats, typed, records)
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 

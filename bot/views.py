@@ -22,6 +22,11 @@ async def stories_of(session: Session, arrangement: Arrangement) -> Sequence[Sto
     return [arrangement.named(story) for story in await session.stories.all() if story.workspace in seen]
 
 
+async def stories_seen(session: Session, workspace: str) -> Sequence[Story]:
+    """Return every story that a workspace sees, as it is called there now."""
+    return await stories_of(session, await arrangement_of(session, workspace))
+
+
 async def log_of(session: Session, story: str, arrangement: Arrangement) -> tuple[LogEntry, ...]:
     """Return the lines that a story is folded from."""
     logs = {other: await session.stories.log(other, arrangement.workspace) for other in arrangement.logs(story)}

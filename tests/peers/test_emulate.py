@@ -16,7 +16,9 @@ from bot.commands.parse import parse_line
 from bot.domain.audience import Channel
 from bot.domain.delivery import Parcel, Refused, Sent
 from bot.platforms.slack import Slack, SlackOptions
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.vault import new_key
+from bot.views import stories_seen
 from tests.house import House, open_house
 from tests.peers.conftest import CLIENT_ID, CLIENT_SECRET, RETURN, Emulated
 from tests.platforms.cards import ALERT, ARABIC, CORRECTION, HOSTILE, SUMMARY
@@ -79,7 +81,7 @@ async def connected(slack: Emulated) -> AsyncIterator[Newsroom]:
         choices = Choices(house.store)
         await choices.refresh()
         parse = partial(parse_line, table=commands.TABLE)
-        platform = Slack(options, commands.TABLE, parse, house.store, machine_now)
+        platform = Slack(options, commands.TABLE, parse, Records(house.store, machine_now, stories_seen))
         await platform.start(house.answer, choices.complete)
         try:
             yield Newsroom(slack, platform, house, SignedHttp(platform.url))

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -27,11 +27,12 @@ from bot.platforms.slack.news import News
 from bot.platforms.slack.oauth import flow
 from bot.platforms.slack.options import SlackOptions
 from bot.platforms.slack.outcome import is_unfit, outcome_of
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.render import Message, render, render_line
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.vault import Vault
 from bot.platforms.slack.workspaces import Authorize, Workspaces
-from bot.ports import Ask, Complete, Heard, Parse, Store, unheard
+from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 _log = log.get("slack")
 
@@ -60,8 +61,7 @@ class Slack:
         options: SlackOptions,
         table: Sequence[Command],
         parse: Parse,
-        store: Store | None = None,
-        machine_now: Callable[[], datetime] | None = None,
+        records: Records | None = None,
     ) -> None:
         """Keep what is needed to connect; nothing is opened yet.
 
@@ -69,14 +69,12 @@ class Slack:
             options: How to reach Slack and be reached.
             table: The commands.
             parse: Reads the text behind a slash command.
-            store: Where workspaces stand that install us by themselves.
-            machine_now: What time it is; with a store.
+            records: Who installed us by themselves, and what channels hear; without them nobody can install us.
         """
         self._options = options
         self._table = table
         self._parse = parse
-        self._store = store
-        self._machine_now = machine_now
+        self._records = records
         self._session: aiohttp.ClientSession | None = None
         self._workspaces: Workspaces | None = None
         self._listener: Listener | None = None
@@ -173,7 +171,7 @@ class Slack:
     async def _open(self, ask: Ask, complete: Complete, heard: Heard) -> None:
         options = self._options
         vault = Vault([key.strip() for key in options.key.split(",")]) if options.key else None
-        workspaces = Workspaces(self._client, self._store, vault, self._machine_now)
+        workspaces = Workspaces(self._client, self._records, vault)
         self._workspaces = workspaces
         if options.bot_token:
             await workspaces.add_own(options.bot_token)
@@ -185,10 +183,10 @@ class Slack:
             "workspaces": workspaces,
             "rights": rights,
         }
-        lobby = Lobby(**common, options=options, store=self._store)
+        lobby = Lobby(**common, options=options, records=self._records)
         self._dialogs = Dialogs(**common, complete=complete, refresh=lobby.show)
         self._listener = Listener(**common, dialogs=self._dialogs)
-        news = News(workspaces, self._table, heard, self._store, lobby)
+        news = News(workspaces, self._table, heard, self._records, lobby)
         nobody = self._client(None)
         app = AsyncApp(
             client=nobody,

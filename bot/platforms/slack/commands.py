@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -160,6 +161,7 @@ class Listener:
         )
         private = reply.private or not reply.done or not asked.aloud
         reply = await with_invitation(reply, asked, workspace)
+        asked = replace(asked, instead=asked.instead and reply.done)
         try:
             await say(message_of(reply, self._table, self._parse), asked, workspace.client, private=private)
             if reply.picture and not private:

@@ -21,10 +21,11 @@ from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.forms import Purpose, answered
 from bot.platforms.slack.home import LEVEL, NAMED, NO_MORE, OPEN, STOP, WHO, Hears, chosen, home_view
 from bot.platforms.slack.options import SlackOptions
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.replies import message_of
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.workspaces import Workspace, Workspaces
-from bot.ports import Ask, Parse, Store
+from bot.ports import Ask, Parse
 
 _log = log.get("slack")
 
@@ -48,7 +49,7 @@ class Lobby:
         ask: Ask,
         workspaces: Workspaces,
         rights: Rights,
-        store: Store | None,
+        records: Records | None,
     ) -> None:
         self._who_may = NAMED if options.managers else WHO[options.who_may]
         self._table = table
@@ -57,7 +58,7 @@ class Lobby:
         self._ask = ask
         self._workspaces = workspaces
         self._rights = rights
-        self._store = store
+        self._records = records
         self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._dialogs: Dialogs | None = None
 
@@ -85,9 +86,9 @@ class Lobby:
 
     async def _heard(self, workspace: Workspace, user: str) -> list[Hears]:
         """Return what the channels hear that the reader is in; of others not even the names are told."""
-        if self._store is None:
+        if self._records is None:
             return []
-        async with self._store.read() as session:
+        async with self._records.store.read() as session:
             ours = {
                 channel.address: channel
                 for channel in await session.channels.all()
@@ -95,11 +96,9 @@ class Lobby:
             }
         mine = await self._rights.among(workspace, user, tuple(ours))
         found: list[Hears] = []
-        async with self._store.read() as session:
+        async with self._records.store.read() as session:
             stories = {
-                story.id: (story.slug, story.title)
-                for story in await session.stories.all()
-                if story.workspace in {None, workspace.team}
+                story.id: (story.slug, story.title) for story in await self._records.stories(session, workspace.team)
             }
             stories[EVERYTHING] = (EVERYTHING, "Every story")
             for channel in (ours[address] for address in ours if address in mine):

@@ -13,10 +13,11 @@ from bot.domain.audience import Presence
 from bot.domain.command import Command, Reply
 from bot.platforms.slack.events import GONE, HOME, PLATFORM, REMOVED, presence_of, takes_our_token
 from bot.platforms.slack.lobby import Lobby
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.replies import message_of
 from bot.platforms.slack.workspaces import Workspace, Workspaces
 from bot.platforms.welcome import WELCOME
-from bot.ports import Heard, Store
+from bot.ports import Heard
 
 _log = log.get("slack")
 
@@ -27,12 +28,12 @@ class News:
     """Hears Slack's events."""
 
     def __init__(
-        self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, store: Store | None, lobby: Lobby
+        self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, records: Records | None, lobby: Lobby
     ) -> None:
         self._workspaces = workspaces
         self._table = table
         self._heard = heard
-        self._store = store
+        self._records = records
         self._lobby = lobby
 
     def attach(self, app: AsyncApp) -> None:
@@ -81,9 +82,9 @@ class News:
 
     async def _knows(self, presence: Presence) -> bool:
         """Return whether the channel follows something already, so that it needs no introduction."""
-        if self._store is None:
+        if self._records is None:
             return False
-        async with self._store.read() as session:
+        async with self._records.store.read() as session:
             return await session.channels.get(f"{PLATFORM}:{presence.workspace}:{presence.address}") is not None
 
     async def _greet(self, workspace: Workspace, address: str) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -14,6 +13,7 @@ from bot import log
 from bot.domain.installation import Installation
 from bot.errors import PlatformError
 from bot.platforms.slack.events import PLATFORM
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.vault import Vault
 from bot.ports import Store
 
@@ -42,22 +42,19 @@ class Workspaces:
     def __init__(
         self,
         client: Callable[[str | None], AsyncWebClient],
-        store: Store | None,
+        records: Records | None,
         vault: Vault | None,
-        machine_now: Callable[[], datetime] | None,
     ) -> None:
         """Keep what is needed to look them up.
 
         Args:
             client: Makes a client for a token.
-            store: Where installations are kept; ``None``: nobody installs us by themselves.
+            records: Where installations are kept; ``None``: nobody installs us by themselves.
             vault: Opens their tokens; ``None`` likewise.
-            machine_now: What time it is.
         """
         self._client = client
-        self._store = store
+        self._records = records
         self._vault = vault
-        self._machine_now = machine_now
         self._own: Workspace | None = None
         #: By workspace: the sealed token, and what became of it.
         self._known: dict[str, tuple[str, Workspace]] = {}
@@ -80,14 +77,14 @@ class Workspaces:
         """Return a workspace, ``None`` if it has not let us in."""
         if self._own is not None and self._own.team == team:
             return self._own
-        if self._store is None or self._vault is None:
+        if self._records is None or self._vault is None:
             return None
         now = asyncio.get_running_loop().time()
         until, fresh = self._fresh.get(team, (0.0, None))
         if now < until:
             return fresh
         # Another process may have taken an installation in or out, so the store is asked again soon.
-        found = await self._look_up(self._store, self._vault, team)
+        found = await self._look_up(self._records.store, self._vault, team)
         self._fresh[team] = (now + FRESH_SECONDS, found)
         return found
 
@@ -115,7 +112,7 @@ class Workspaces:
             SlackApiError: If the token is not one of this workspace.
             PlatformError: If nobody can install us by themselves here, or the token is another workspace's.
         """
-        if self._store is None or self._vault is None or self._machine_now is None:
+        if self._records is None or self._vault is None:
             raise PlatformError("This Dragoman takes no installations: `slack.client_id` is not set.")
         us = await self._client(token).auth_test()
         if us.get("team_id") != team:
@@ -128,9 +125,9 @@ class Workspaces:
             account=account,
             account_name=str(us.get("user") or ""),
             by=by,
-            at=self._machine_now(),
+            at=self._records.machine_now(),
         )
-        async with self._store.write() as session:
+        async with self._records.store.write() as session:
             await session.installations.put(installation)
         self._fresh.pop(team, None)
         _log.info("installed", team=team)
@@ -142,8 +139,8 @@ class Workspaces:
         """Forget an installation with its token."""
         self._known.pop(team, None)
         self._fresh.pop(team, None)
-        if self._store is not None:
-            async with self._store.write() as session:
+        if self._records is not None:
+            async with self._records.store.write() as session:
                 await session.installations.remove(PLATFORM, team)
 
     def is_own(self, team: str) -> bool:

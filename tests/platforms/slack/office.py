@@ -11,6 +11,8 @@ from bot.commands.complete import Choices
 from bot.commands.parse import parse_line
 from bot.domain.audience import Presence
 from bot.platforms.slack import Slack
+from bot.platforms.slack.records import Records
+from bot.views import stories_seen
 from tests.house import House, open_house
 from tests.platforms.slack.people import SignedHttp, Socket, Wire
 from tests.platforms.slack.server import FakeSlack
@@ -35,7 +37,12 @@ async def office(mode: Mode = "http", **fields: Any) -> AsyncIterator[Office]:
         choices = Choices(house.store)
         await choices.refresh()
         parse = partial(parse_line, table=commands.TABLE)
-        platform = Slack(options(slack, mode, **fields), commands.TABLE, parse, house.store)
+        platform = Slack(
+            options(slack, mode, **fields),
+            commands.TABLE,
+            parse,
+            Records(house.store, lambda: house.machine, stories_seen),
+        )
 
         async def hear(presence: Presence) -> None:
             """Nothing to do."""

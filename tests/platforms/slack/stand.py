@@ -9,6 +9,7 @@ from typing import Any, Literal
 from bot.domain.audience import Channel, Presence
 from bot.domain.delivery import Parcel
 from bot.platforms.slack import Slack, SlackOptions
+from bot.platforms.slack.records import Records
 from tests.platforms.cards import ALERT
 from tests.platforms.desk import TABLE, AnswerDesk
 from tests.platforms.slack.people import SECRET, SignedHttp, Socket, Wire
@@ -61,12 +62,11 @@ def options(slack: FakeSlack, mode: Mode, **fields: Any) -> SlackOptions:
 
 
 @asynccontextmanager
-async def connected(mode: Mode = "http", **fields: Any) -> AsyncIterator[Stand]:
+async def connected(mode: Mode = "http", records: Records | None = None, **fields: Any) -> AsyncIterator[Stand]:
     """Run the fake and connect the adapter to it."""
     async with FakeSlack().running() as slack:
         desk = AnswerDesk()
-        store, machine_now = fields.pop("store", None), fields.pop("machine_now", None)
-        platform = Slack(options(slack, mode, **fields), TABLE, desk.parse, store, machine_now)
+        platform = Slack(options(slack, mode, **fields), TABLE, desk.parse, records)
         heard: list[Presence] = []
 
         async def hear(presence: Presence) -> None:

@@ -80,6 +80,15 @@ async def test_the_summary_button_answers_who_pressed_it_and_leaves_the_alert(st
     assert "Istanbul talks" in words(answer)
 
 
+@pytest.mark.parametrize(("story", "turned"), [("istanbul-talks", True), ("istambul-talks", False)])
+async def test_a_page_that_one_person_sees_is_turned_in_place(stand: Stand, story: str, *, turned: bool) -> None:
+    place = {"type": "message", "message_ts": "1.1", "channel_id": "C0DESK", "is_ephemeral": True}
+    await stand.wire.presses(press(stand.slack, "summary:0", story, container=place))
+
+    answer = await stand.slack.answer()
+    assert (answer["response_type"], answer["replace_original"]) == ("ephemeral", turned)
+
+
 async def test_an_unknown_button_is_acknowledged_quietly(stand: Stand) -> None:
     await stand.wire.presses(press(stand.slack, "telephone:0", "x"))
 

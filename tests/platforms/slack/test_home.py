@@ -103,6 +103,12 @@ async def test_another_workspaces_channels_are_not_named(desk: Office) -> None:
     assert str(view).count("<#C0DESK>") == 1
 
 
+async def test_a_story_is_called_as_the_workspace_calls_it(desk: Office) -> None:
+    await desk.house.ask("/story rename istanbul-talks dolmabahce The Dolmabahce round", channel=channel("C0DESK"))
+
+    assert "Dolmabahce round" in str(await page(desk))
+
+
 async def test_a_level_is_changed_and_its_kinds_stay(desk: Office) -> None:
     view = await page(desk)
 

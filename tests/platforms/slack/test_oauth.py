@@ -17,9 +17,11 @@ from bot.domain.delivery import Refused, Sent
 from bot.domain.installation import Installation
 from bot.errors import PlatformError
 from bot.platforms.slack import vault as vault_
+from bot.platforms.slack.records import Records
 from bot.platforms.slack.vault import Vault, new_key
 from bot.ports import Store
 from bot.store import open_store
+from bot.views import stories_seen
 from tests.platforms.slack.people import SignedHttp, event, press, slash
 from tests.platforms.slack.server import CLIENT_ID, CLIENT_SECRET, TEAM
 from tests.platforms.slack.stand import Stand, a_post, channel, connected, until
@@ -38,8 +40,7 @@ async def shared(store: Store, **fields: Any) -> AsyncIterator[Stand]:
         "client_secret": CLIENT_SECRET,
         "key": KEY,
         "url": "https://bot.example.org",
-        "store": store,
-        "machine_now": lambda: NOW,
+        "records": Records(store, lambda: NOW, stories_seen),
         **fields,
     }
     async with connected("http", **given) as stand:
