@@ -4,6 +4,9 @@ from bot.domain.audience import Channel
 from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.workspaces import Workspace
 
+#: How the ids of direct messages begin.
+DIRECT = "D"
+
 # Slack hides the names of such channels behind these words.
 NAMELESS = frozenset({"directmessage", "privategroup"})
 

@@ -17,7 +17,7 @@ from bot import log
 from bot.domain.command import Command
 from bot.errors import BotError, MissingArgumentError
 from bot.platforms.asking import answer_line, lacking
-from bot.platforms.slack.channels import channel_in
+from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
@@ -130,7 +130,7 @@ class Listener:
             user=str(person["id"]),
             home=str(person.get("team_id") or (body.get("team") or {}).get("id", "")),
             # Who reads a public channel from outside may press what stands in it.
-            there=str(place["id"]).startswith("D"),
+            there=str(place["id"]).startswith(DIRECT),
             aloud=False,
             response_url=str(body.get("response_url") or ""),
             # What only this person sees is turned like a page.

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.audience import Channel, Level, Subscription, Watch
 from bot.platforms.fit import size
+from bot.platforms.slack.channels import DIRECT
 from bot.platforms.slack.forms import VALUE, View
 from bot.platforms.slack.text import literal, plain
 
@@ -122,7 +123,8 @@ def _opener(command: str, label: str) -> dict[str, Any]:
 def _channel(hears: Hears) -> Iterator[dict[str, Any]]:
     # Slack itself puts the name there, for readers who may know it.
     paused = f"\nPaused: {literal(hears.channel.paused, 300)}" if hears.channel.paused else ""
-    yield _section(f"*<#{hears.channel.address}>*{paused}")
+    name = "Our conversation" if hears.channel.address.startswith(DIRECT) else f"<#{hears.channel.address}>"
+    yield _section(f"*{name}*{paused}")
     for subscription, slug, title in hears.subscriptions:
         yield _followed(hears.channel.address, subscription, slug, title)
     for watch in hears.watches:

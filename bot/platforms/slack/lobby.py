@@ -13,9 +13,10 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot import log
+from bot.domain.audience import Channel
 from bot.domain.command import Call, Command
 from bot.platforms.asking import answer_call, lacking
-from bot.platforms.slack.channels import channel_in
+from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.forms import Purpose, answered
@@ -95,6 +96,7 @@ class Lobby:
                 if channel.platform == PLATFORM and channel.workspace == workspace.team
             }
         mine = await self._rights.among(workspace, user, tuple(ours))
+        mine |= {address for address, channel in ours.items() if _is_talk_with(channel, user)}
         found: list[Hears] = []
         async with self._records.store.read() as session:
             stories = {
@@ -108,6 +110,14 @@ class Lobby:
                     told = [(each, *stories.get(each.story, (each.story, each.story))) for each in subscriptions]
                     found.append(Hears(channel=channel, subscriptions=told, watches=watches))
         return found
+
+    async def _talks_here(self, channel: Channel, user: str) -> bool:
+        """Return whether a place is somebody's own conversation with us."""
+        if self._records is None:
+            return False
+        async with self._records.store.read() as session:
+            known = await session.channels.get(channel.id)
+        return known is not None and _is_talk_with(known, user)
 
     async def _on_open(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         await ack()
@@ -154,8 +164,9 @@ class Lobby:
             return
         person = body["user"]
         user, home = str(person["id"]), str(person.get("team_id") or (body.get("team") or {}).get("id", ""))
-        manager = await self._rights.may_manage(workspace, user, home=home, channel=address, there=False)
         channel = channel_in(workspace, address)
+        there = await self._talks_here(channel, user)
+        manager = await self._rights.may_manage(workspace, user, home=home, channel=address, there=there)
         call = Call(command=command, arguments=arguments, channel=channel, user=user, manager=manager)
         reply = await answer_call(call, self._ask)
         if not reply.done:
@@ -165,3 +176,8 @@ class Lobby:
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
                 _log.warning("answer lost", channel=channel.id, why=type(refused).__name__)
         await self.show(workspace, user)
+
+
+def _is_talk_with(channel: Channel, user: str) -> bool:
+    """Return whether a channel is a direct message; whoever chose what it hears is the one person in it."""
+    return channel.address.startswith(DIRECT) and channel.keeper == user

@@ -154,6 +154,21 @@ async def test_a_page_that_shows_the_same_already_is_not_published_again(desk: O
     assert len(desk.slack.pages["U0ANA"]) == 2
 
 
+async def test_what_a_conversation_with_us_follows_is_its_persons_own(desk: Office) -> None:
+    await desk.house.ask("/subscribe russia-us-talks", channel=channel("D0ANA"), user="U0ANA")
+    desk.slack.members["C0DESK"] = set()
+
+    view = await page(desk)
+    assert "Our conversation" in str(view)
+    assert "Our conversation" not in str(await page(desk, "U0BOSS"))
+
+    await desk.wire.presses(choose(desk, row(view, LEVEL), "stop", user="U0BOSS"))
+    await until(lambda: desk.slack.forms)
+    assert "may manage" in str(desk.slack.forms[-1])
+    await desk.wire.presses(choose(desk, row(view, LEVEL), "stop"))
+    await until(lambda: "Nothing yet" in str(desk.slack.pages["U0ANA"][-1]))
+
+
 async def test_who_may_is_told() -> None:
     async with office(who_may="admins") as desk:
         assert "Admins and owners" in str(await page(desk))
