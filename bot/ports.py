@@ -131,6 +131,8 @@ class Known:
     fetched: datetime
     #: SHA-256 of all that the feed gave, markup included, hexadecimal; empty if it was not noted.
     raw_hash: str = ""
+    #: The same of the versions before it, the last of them last.
+    former: tuple[str, ...] = ()
 
 
 class Feeds(Protocol):

@@ -68,7 +68,7 @@ async def stories(*, as_json: bool, database: str | None, config: Path | None) -
             }
             print(json.dumps(row, ensure_ascii=False))
         else:
-            print(f"{story.slug:32} {story.title} ({events} reports)")
+            print(f"{story.slug:32} {story.title} ({events} report{'s' * (events != 1)})")
 
 
 def _moment(written: str | None) -> datetime | None:

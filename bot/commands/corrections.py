@@ -2,12 +2,12 @@
 
 from bot.commands.desk import Desk, find_story
 from bot.commands.pages import PAGE, page_of, turning
-from bot.domain.alert import Button, Card, Mode, Section
+from bot.domain.alert import Alert, Button, Card, Mode, Section
 from bot.domain.audience import OPERATOR
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.correction import NOTE_AT_MOST, Corrected, short
 from bot.domain.moments import stamp
-from bot.domain.story import Action, LogEntry, Story
+from bot.domain.story import Action, Cause, LogEntry, Story
 from bot.errors import CommandError
 from bot.ports import Session
 from bot.views import alerts_of, arrangement_of
@@ -96,7 +96,11 @@ async def alert_id(desk: Desk, call: Call) -> str:
 
 async def _last_post(session: Session, story: Story, workspace: str) -> str | None:
     said = await alerts_of(session, story.id, await arrangement_of(session, workspace))
-    return next((alert.id for alert in reversed(said) if alert.mode is Mode.POST), None)
+    return next((alert.id for alert in reversed(said) if alert.mode is Mode.POST and not _is_withdrawn(alert)), None)
+
+
+def _is_withdrawn(alert: Alert) -> bool:
+    return bool(alert.changes) and all(change.cause is Cause.RETRACTION for change in alert.changes)
 
 
 def who(call: Call) -> str:
@@ -137,14 +141,19 @@ def _line(story: Story, entry: LogEntry) -> str:
 def _what(entry: LogEntry) -> str:
     match entry.action:
         case Action.MERGE:
-            return f"merged into {entry.into}"
+            return f"merged into {_called(entry.into)}"
         case Action.SPLIT:
-            return f"split: {entry.query} → {entry.into}"
+            return f"split: {entry.query} → {_called(entry.into)}"
         case Action.RENAME:
             return f"is called {entry.title or entry.slug} ({entry.slug})"
         case Action.MOVE:
-            return f"“{entry.title}” moved to {entry.into or 'no story'}"
+            return f"“{entry.title}” moved to {_called(entry.into)}"
         case _ if entry.reason == "undone":
             return f"undid {entry.targets[0][:8]}"
         case _:
             return f"wrong “{entry.title}”"
+
+
+def _called(story: str | None) -> str:
+    """Return a story's id without the workspace that a split one carries."""
+    return story.partition("@")[0] if story else "no story"

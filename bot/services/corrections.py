@@ -213,5 +213,9 @@ class Corrections(Pen):
         async with self._store.read() as session:
             arrangement = await arrangement_of(session, workspace)
             stories = {story.id: story for story in await stories_of(session, arrangement)}
-        found = {entry.id: (stories[story], entry) for story, entry in arrangement.holding if entry.because is None}
+        found: dict[str, tuple[Story, LogEntry]] = {}
+        for story, entry in arrangement.holding:
+            if entry.because is None:
+                told_in = story if entry.action is Action.MERGE else arrangement.root(story)
+                found.setdefault(entry.id, (stories[told_in], entry))
         return sorted(found.values(), key=lambda pair: pair[1].at, reverse=True)

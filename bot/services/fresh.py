@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -20,6 +20,8 @@ BULK = 5
 SLACK = timedelta(hours=1)
 # More than so many of a bulk under one date were stamped by a machine.
 SHARED = 2
+#: So many former versions of an entry are remembered.
+FORMER = 8
 #: How far back a bulk is compared by title.
 TITLES = 500
 
@@ -53,7 +55,7 @@ class Fresh:
 
 async def fresh_of(session: Session, reading: Reading, to_article: ToArticle) -> list[Fresh]:
     """Return what is new or edited among the entries of one feed, in their order."""
-    entries = reading.entries
+    entries = told_apart(reading.entries)
     if not entries:
         return []
     feed = entries[0].ref.feed
@@ -83,6 +85,24 @@ async def fresh_of(session: Session, reading: Reading, to_article: ToArticle) ->
     return fresh
 
 
+def told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return entries of one reading with an id for each, where a feed gives one id to several articles.
+
+    Their addresses tell them apart. Where these are the same too, they are
+    versions of one article, and the last one counts.
+    """
+    links: dict[str, set[str]] = {}
+    for entry in entries:
+        links.setdefault(entry.ref.id, set()).add(entry.url)
+    apart = [
+        entry
+        if len(links[entry.ref.id]) == 1
+        else replace(entry, ref=replace(entry.ref, id=f"{entry.ref.id} {entry.url}"))
+        for entry in entries
+    ]
+    return list({entry.ref: entry for entry in apart}.values())
+
+
 def fingerprint(entry: Entry) -> str:
     """Return what tells whether a feed gives an entry as it did before, cheaper than to make an article of it."""
     parts = (entry.title, entry.summary or "", entry.content or "", entry.url)
@@ -90,9 +110,13 @@ def fingerprint(entry: Entry) -> str:
 
 
 def _edited(entry: Entry, before: Known, to_article: ToArticle) -> tuple[Article, Known] | None:
-    if before.raw_hash == fingerprint(entry) or entry.fetched <= before.fetched:
+    print_ = fingerprint(entry)
+    if before.raw_hash == print_ or entry.fetched < before.fetched:
         return None  # nothing new, or a version from before the one that we have
+    if entry.fetched == before.fetched and print_ in before.former:
+        return None
     article, known = _version(entry, before.revision + 1, to_article)
+    known = replace(known, former=(*before.former, before.raw_hash)[-FORMER:])
     return None if known.content_hash == before.content_hash else (article, known)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.announce.audience import hears
 from bot.domain.alert import Alert, Mode
-from bot.domain.audience import Level, Subscription
+from bot.domain.audience import OPERATOR, Level, Subscription
 from bot.domain.feed import Entry, EntryRef
 from bot.domain.story import Story
 from bot.errors import BotError
@@ -68,9 +68,11 @@ async def replay(
     told: set[str] = set()
     async for alerts in _said(entries, ingest):
         async with store.read() as session:
-            stories = {story.id: story for story in await stories_of(session, await arrangement_of(session, None))}
+            arrangement = await arrangement_of(session, OPERATOR)
+            stories = {story.id: story for story in await stories_of(session, arrangement)}
         for alert in alerts:
-            if alert.workspace is None and _is_heard(alert, level, told):
+            ours = alert.workspace == OPERATOR or (alert.workspace is None and not arrangement.owns(alert.story))
+            if ours and _is_heard(alert, level, told):
                 yield alert, stories[alert.story]
 
 

@@ -1,12 +1,17 @@
 """Entries with wrong dates, wrong order or wrong ids are kept and told rightly."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace as changed
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.demo import recording
+from bot.domain.alert import Mode
+from bot.domain.audience import Level
 from bot.domain.feed import Entry, EntryRef
-from tests.house import START, House, open_house
+from bot.services.replay import read_entry, replay
+from tests.house import START, House, open_house, told
 
 TITLE = "Kremlin names Medinsky to lead delegation at Istanbul talks"
 TEXT = (
@@ -76,3 +81,75 @@ async def test_a_batch_is_told_in_the_order_of_publication(house: House) -> None
     headlines = [alert.headline for alert in await house.ingest.take([later, earlier])]
     assert "Medinsky" in headlines[0]
     assert "Umerov" in headlines[-1]
+
+
+LAVROV = (
+    "President Vladimir Putin has appointed Sergei Lavrov to head the Russian delegation at the talks with Ukraine."
+)
+
+
+async def test_a_feed_that_gives_one_id_to_all_its_articles_loses_none_and_repeats_none(house: House) -> None:
+    batch = [
+        entry(id_="same", url="https://wire.example/1"),
+        entry(
+            id_="same",
+            url="https://wire.example/2",
+            title="Umerov to lead Ukrainian delegation in Istanbul",
+            summary="President Volodymyr Zelensky appointed Rustem Umerov to head the Ukrainian delegation at the talks with Russia.",
+        ),
+    ]
+    said = [alert.headline for alert in await house.ingest.take(batch)]
+    assert [("Medinsky" in line, "Umerov" in line) for line in said] == [(True, False), (False, True)]
+    for hour in (1, 2):
+        again = [changed(each, fetched=START + timedelta(hours=hour)) for each in batch[:: (-1) ** hour]]
+        assert await house.ingest.take(again) == ()
+
+
+async def test_other_content_under_the_same_id_at_the_same_moment_is_a_version_once(house: House) -> None:
+    first, second = entry(title="Lavrov to lead Russian team in Istanbul", summary=LAVROV), entry()
+    await house.ingest.take([first])
+    said = await house.ingest.take([second])
+    assert [alert.mode for alert in said] == [Mode.EDIT, Mode.THREAD]
+    assert "Medinsky" in said[0].headline
+    for each in (first, second):
+        assert await house.ingest.take([each]) == ()
+
+
+async def test_what_is_published_earlier_and_arrives_late_turns_nothing_back(house: House) -> None:
+    await house.ingest.take([entry(published=START, fetched=START)])
+    late = entry(
+        "daily",
+        title="Lavrov to lead Russian team in Istanbul",
+        summary=LAVROV,
+        published=START - timedelta(hours=8),
+        fetched=START + timedelta(hours=1),
+    )
+    assert [alert for alert in await house.ingest.take([late]) if alert.mode is Mode.POST] == []
+    assert "Vladimir Medinsky" in told(await house.ask("/delegations istanbul-talks"))
+
+
+async def test_what_is_old_on_first_sight_is_told_where_somebody_asks(house: House) -> None:
+    await house.ingest.take([entry(published=START - timedelta(days=40))])
+    assert "Vladimir Medinsky" in told(await house.ask("/delegations istanbul-talks"))
+
+
+async def test_a_recording_that_is_replayed_twice_changes_nothing(house: House) -> None:
+    lines = list(recording())[40:90]
+    entries = [read_entry(number, line) for number, line in enumerate(lines, 1)]
+
+    async def play() -> list[str]:
+        return [alert.id async for alert, _ in replay(entries, house.store, house.ingest, Level.EVERYTHING)]
+
+    async def kept() -> list[object]:
+        async with house.store.read() as session:
+            stories = await session.stories.all()
+            return [
+                (story, await session.stories.log(story.id), await session.stories.articles(story.id))
+                for story in stories
+            ]
+
+    assert await play()
+    before = await kept()
+    await house.restart()
+    assert await play() == []
+    assert await kept() == before

@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.demo import recording
 from bot.domain.alert import Alert, Mode
-from bot.domain.audience import CONSOLE, Channel
+from bot.domain.audience import CONSOLE, Channel, Level
+from bot.domain.feed import Entry
 from bot.feeds.article import make_article
 from bot.services.ingest import Ingest
+from bot.services.replay import read_entry, replay
 from tests.house import DESK, House, classifier, gazetteer, open_house, told
 
 OTHER = Channel(id="recorder:other:news", platform="recorder", workspace="other", address="news", name="news")
@@ -234,6 +237,20 @@ async def test_a_merged_story_brings_its_log_and_says_nothing_again(house: House
     await undo_last(house)
     assert "Oslo" not in await ask(house, f"/summary {border.story}")
     assert "Oslo" in await ask(house, f"/summary {fish.story}")
+
+
+async def test_a_replay_into_a_database_minds_what_its_operator_corrected(house: House) -> None:
+    lines = [read_entry(number, line) for number, line in enumerate(list(recording())[60:110], 1)]
+
+    async def said(entries: list[Entry]) -> set[str]:
+        heard = replay(entries, house.store, house.ingest, Level.EVERYTHING)
+        return {story.slug async for _, story in heard}
+
+    assert "istanbul-talks" in await said(lines[:25])
+    await ask(house, "/story rename istanbul-talks bosporus-talks", CONSOLE)
+    later = await said(lines[25:])
+    assert "bosporus-talks" in later
+    assert "istanbul-talks" not in later
 
 
 async def test_who_follows_a_merged_story_hears_its_heir(house: House) -> None:
