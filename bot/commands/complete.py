@@ -1,5 +1,6 @@
 """Choices for what somebody is typing, from memory."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.domain.audience import Channel, Level
@@ -37,6 +38,8 @@ class Choices:
         self._watches: dict[str, list[tuple[str, str]]] = {}
         #: By workspace, for those that see something otherwise than everybody does.
         self._own: dict[str, dict[Completes, list[tuple[str, str]]]] = {}
+        #: Workspaces' own feeds.
+        self._feeds: dict[str, list[tuple[str, str]]] = {}
 
     async def refresh(self) -> None:
         """Read the names of stories, feeds, watches, alerts and corrections anew."""
@@ -45,16 +48,20 @@ class Choices:
             stories = await session.stories.all()
             everybodys = await _choices(session, arrange(corrections, None), stories)
             feeds = [feed for feed, _ in await session.feeds.all()]
-            own = {entry.workspace for _, entry in corrections}
-            own |= {story.workspace for story in stories} | {feed.workspace for feed in feeds}
-            own |= {each for _, each in await session.stories.owned()}
-            self._own = {
-                each: await _choices(session, arrange(corrections, each), stories) | _feeds(feeds, each)
-                for each in own
-                if each is not None
-            }
+            owned = {workspace for _, workspace in await session.stories.owned()}
+            own: dict[str, dict[Completes, list[tuple[str, str]]]] = {}
+            for each in owned:
+                # Somebody may be typing meanwhile.
+                await asyncio.sleep(0)
+                own[each] = await _choices(session, arrange(corrections, each), stories)
+            self._own = own
             watches = await session.channels.watches()
-        self._all |= everybodys | _feeds(feeds, None)
+        self._all |= everybodys
+        self._all[Completes.FEED] = [_feed(feed) for feed in feeds if feed.workspace is None]
+        self._feeds = {}
+        for feed in feeds:
+            if feed.workspace is not None:
+                self._feeds.setdefault(feed.workspace, []).append(_feed(feed))
         self._watches = {}
         for watch in watches:
             self._watches.setdefault(watch.channel, []).append((watch.name, f"{watch.name} · {watch.query}"))
@@ -63,16 +70,20 @@ class Choices:
         """Return the choices that hold what was typed, those that begin with it first."""
         all_ = self._all | self._own.get(channel.workspace, {})
         choices = self._watches.get(channel.id, []) if what is Completes.WATCH else all_.get(what, [])
+        if what is Completes.FEED:
+            choices = [*choices, *self._feeds.get(channel.workspace, [])]
         wanted = typed.strip().lower()
         holding = [choice for choice in choices if wanted in choice[1].lower()]
         holding.sort(key=lambda choice: not choice[0].startswith(wanted))
         return [(value, label[:LONGEST]) for value, label in holding[:MOST]]
 
 
-def _feeds(feeds: Sequence[Feed], workspace: str | None) -> dict[Completes, list[tuple[str, str]]]:
-    """Return the names of the feeds that a workspace sees."""
-    seen = [feed for feed in feeds if feed.workspace in {None, workspace}]
-    return {Completes.FEED: [(feed.id, f"{feed.id} · {feed.outlet}") for feed in seen]}
+def _feed(feed: Feed) -> tuple[str, str]:
+    return feed.id, f"{feed.id} · {feed.outlet}"
+
+
+def _name(story: Story) -> tuple[str, str]:
+    return story.slug, f"{story.slug} · {story.title}"
 
 
 async def _choices(
@@ -80,7 +91,7 @@ async def _choices(
 ) -> dict[Completes, list[tuple[str, str]]]:
     """Return the names of what a workspace may correct."""
     seen = [arrangement.named(story) for story in stories if story.workspace in {None, arrangement.workspace}]
-    named = [(story.slug, f"{story.slug} · {story.title}") for story in seen if not story.merged_into]
+    named = [_name(story) for story in seen if not story.merged_into]
     latest = await session.alerts.last(MOST, workspace=arrangement.workspace)
     corrections = {entry.id: entry for _, entry in arrangement.holding if entry.because is None}
     return {
