@@ -4,14 +4,11 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.domain.command import Command
@@ -21,8 +18,7 @@ from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
-from bot.platforms.slack.pictures import show
-from bot.platforms.slack.replies import Asked, message_of, say, with_invitation
+from bot.platforms.slack.replies import Asked, answer
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.text import unescape
 from bot.platforms.slack.workspaces import Workspace, Workspaces
@@ -159,15 +155,7 @@ class Listener:
             # What one person alone sees can hold none.
             pictures=asked.aloud,
         )
-        private = reply.private or not reply.done or not asked.aloud
-        reply = await with_invitation(reply, asked, workspace)
-        asked = replace(asked, instead=asked.instead and reply.done)
-        try:
-            await say(message_of(reply, self._table, self._parse), asked, workspace.client, private=private)
-            if reply.picture and not private:
-                await show(reply.picture, asked.channel, workspace.client)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
-            _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
+        await answer(reply, asked, workspace, self._table, self._parse)
 
     async def _asked_back(self, asked: Asked, workspace: Workspace, trigger: str, *, manager: bool) -> bool:
         """Open a form for what a line lacks; ``False`` if it lacks nothing, or who asks may not use it."""

@@ -27,7 +27,7 @@ from bot.platforms.slack.forms import (
     form_of,
     purpose_of,
 )
-from bot.platforms.slack.replies import Asked, localised, message_of, say, with_invitation
+from bot.platforms.slack.replies import Asked, answer, localised, message_of, with_invitation
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.workspaces import Workspace, Workspaces
 from bot.ports import Ask, Complete, Parse
@@ -129,7 +129,7 @@ class Dialogs:
         await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
         if not doing.done():
             await ack()
-            await self._answer(await doing, asked, workspace)
+            await answer(await doing, asked, workspace, self._table, self._parse)
             return
         reply = doing.result()
         if not reply.done:
@@ -137,8 +137,9 @@ class Dialogs:
             await (ack(response_action="errors", errors=wrong) if wrong else ack())
         elif asked.response_url:
             await ack()
-            await self._answer(reply, asked, workspace)
+            await answer(reply, asked, workspace, self._table, self._parse)
         else:
+            reply = await with_invitation(reply, asked, workspace)
             shown = answered(purpose.command, message_of(reply, self._table, self._parse))
             await ack(response_action="update", view=shown)
             await self._refresh(workspace, asked.user)
@@ -147,12 +148,13 @@ class Dialogs:
         manager = await self._rights.may_manage(
             workspace, asked.user, home=asked.home, channel=asked.channel.address, there=asked.there
         )
-        call = Call(command=asked.line, arguments=arguments, channel=asked.channel, user=asked.user, manager=manager)
-        return await with_invitation(await answer_call(call, self._ask), asked, workspace)
-
-    async def _answer(self, reply: Reply, asked: Asked, workspace: Workspace) -> None:
-        private = reply.private or not reply.done or not asked.aloud
-        try:
-            await say(message_of(reply, self._table, self._parse), asked, workspace.client, private=private)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
-            _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
+        call = Call(
+            command=asked.line,
+            arguments=arguments,
+            channel=asked.channel,
+            user=asked.user,
+            manager=manager,
+            # What one person alone sees can hold none.
+            pictures=asked.aloud,
+        )
+        return await answer_call(call, self._ask)

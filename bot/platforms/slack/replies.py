@@ -16,6 +16,7 @@ from bot.domain.audience import Channel
 from bot.domain.command import Command, Reply
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.slack.manifest import REGISTERED, UMBRELLA
+from bot.platforms.slack.pictures import show
 from bot.platforms.slack.render import Message, render, render_text
 from bot.platforms.slack.workspaces import Workspace
 from bot.ports import Parse
@@ -47,6 +48,19 @@ class Asked:
     instead: bool = False
 
 
+async def answer(reply: Reply, asked: Asked, workspace: Workspace, table: Sequence[Command], parse: Parse) -> None:
+    """Send a reply back, with its picture if the channel may see it; whatever is lost on the way is logged."""
+    private = reply.private or not reply.done or not asked.aloud
+    reply = await with_invitation(reply, asked, workspace)
+    asked = replace(asked, instead=asked.instead and reply.done)
+    try:
+        await say(message_of(reply, table, parse), asked, workspace.client, private=private)
+        if reply.picture and not private:
+            await show(reply.picture, asked.channel, workspace.client)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
+        _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
+
+
 async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: bool) -> None:
     """Send an answer back to where it was asked for.
 
@@ -71,7 +85,7 @@ async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: 
 
 async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool, instead: bool) -> int:
     """Post an answer and return the status."""
-    answer = await hook.send(
+    sent = await hook.send(
         text=reply.text,
         blocks=list(reply.blocks),
         response_type="ephemeral" if private else "in_channel",
@@ -80,7 +94,7 @@ async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool, inst
         unfurl_links=False,
         unfurl_media=False,
     )
-    return answer.status_code
+    return sent.status_code
 
 
 def message_of(reply: Reply, table: Sequence[Command], parse: Parse) -> Message:
