@@ -213,9 +213,12 @@ class Corrections(Pen):
         async with self._store.read() as session:
             arrangement = await arrangement_of(session, workspace)
             stories = {story.id: story for story in await stories_of(session, arrangement)}
+            everybodys = {entry.id for _, entry in await session.stories.corrections() if entry.workspace is None}
         found: dict[str, tuple[Story, LogEntry]] = {}
         for story, entry in arrangement.holding:
-            if entry.because is None:
+            # What undid a workspace's own says no more than that it is gone.
+            spent = entry.reason == UNDONE and everybodys.isdisjoint(entry.targets)
+            if entry.because is None and not spent:
                 told_in = story if entry.action is Action.MERGE else arrangement.root(story)
                 found.setdefault(entry.id, (stories[told_in], entry))
         return sorted(found.values(), key=lambda pair: pair[1].at, reverse=True)

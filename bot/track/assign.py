@@ -15,6 +15,7 @@ from bot.domain.actor import Gazetteer
 from bot.domain.event import Event
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Story
+from bot.track.about import about
 from bot.track.acquaintances import Acquaintances
 from bot.track.copies import Trace
 from bot.track.discover import acting as acts
@@ -268,7 +269,10 @@ class Desk:
             points = self._scales.about(story, top)
             if points >= most:
                 best, most = story.id, points
-        return (best,) if best else ()
+        if best:
+            return (best,)
+        warm = [story for story in self._stories.values() if self._may_take(story, article)]
+        return about(warm, article, top)[:1]
 
 
 def _open_to(story: Story, article: Article) -> bool:

@@ -67,11 +67,11 @@ _STEM = 4
 
 def key(name: str) -> str:
     """Return what a name shares with its adjective: ``Vestria`` and ``Vestrian`` are one."""
-    plain = _plain(name)
+    word = plain(name)
     for ending in _ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= _STEM:
-            return plain.removesuffix(ending).removesuffix("i") + ("land" if ending == "landish" else "")
-    return plain
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word.removesuffix(ending).removesuffix("i") + ("land" if ending == "landish" else "")
+    return word
 
 
 def sides(event: Event) -> tuple[Actor, ...]:
@@ -170,10 +170,11 @@ def _free(slug: str, taken: Collection[str]) -> str:
 
 
 def _slug(text: str) -> str:
-    words: Sequence[str] = re.findall(r"[a-z0-9]+", _plain(text.removeprefix("the ").removeprefix("The ")))
+    words: Sequence[str] = re.findall(r"[a-z0-9]+", plain(text.removeprefix("the ").removeprefix("The ")))
     return "-".join(words[:4])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text in small letters without accents."""
     spread = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("ø", "o").replace("ł", "l"))
     return "".join(letter for letter in spread if not unicodedata.combining(letter))

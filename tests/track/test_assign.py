@@ -6,7 +6,7 @@ from bot.domain.event import Actor, Event, Evidence, Role
 from bot.domain.feed import Article
 from bot.domain.story import Story
 from bot.track.assign import Assignment, Desk
-from bot.track.copies import Trace
+from bot.track.copies import Copies, Trace
 from tests.builders import article, event
 
 
@@ -181,3 +181,20 @@ def test_an_article_without_events_joins_as_a_source() -> None:
 
     assert desk.assign(analysis, [], ALONE) == (Assignment(story=ISTANBUL, events=()),)
     assert desk.assign(article("Markets close higher"), [], ALONE) == ()
+
+
+def test_an_article_without_events_joins_the_discovered_story_that_its_top_is_about() -> None:
+    desk = Desk([], GAZETTEER)
+    opening = article("Vestria and Korland agree to hold border talks in Geneva", hours=1)
+    agreed = event("talks-scheduled", "Vestria+Korland", stage="agreed", venue="Geneva", words=opening.title)
+    [opened] = desk.assign(opening, [agreed], Copies().add(opening))
+
+    for title, joins in (
+        ("A long look at the border between Vestria and Korland", True),
+        ("Korlandish smugglers, Vestrian bridges: before the talks in Geneva", True),
+        ("Vestria and Korland share a taste for dumplings", False),
+        ("A long look at the border between Vestria and Ostmark", False),
+    ):
+        told = article(title, hours=2)
+        found = desk.assign(told, [], Copies().add(told))
+        assert [(each.story.id, each.events) for each in found] == ([(opened.story.id, ())] if joins else []), title
