@@ -103,8 +103,10 @@ class App:
     @property
     def _has_strangers(self) -> bool:
         """Whether workspaces use this Dragoman that need not know each other."""
-        private = self.settings.feeds.private
-        return bool(self.settings.slack.client_id) if private is None else private
+        settings = self.settings
+        # Any server can invite a Discord bot, and any workspace install an app that is shared.
+        open_to_all = bool(settings.slack.client_id) or settings.discord.mode != "off"
+        return open_to_all if settings.feeds.private is None else settings.feeds.private
 
     async def ask(self, call: Call) -> Reply:
         """Answer a command."""

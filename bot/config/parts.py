@@ -86,7 +86,7 @@ class FeedsSettings(_Part):
     """Which feeds are read, and how."""
 
     #: Feeds added in a chat are their workspace's own, and what is everybody's nobody changes there;
-    #: ``None``: so it is where workspaces install the bot by themselves.
+    #: ``None``: so it is where any server or workspace can let the bot in.
     private: bool | None = None
 
     #: Read the starter feeds of seeds/feeds.toml.

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.app import App
 from bot.commands.complete import Choices
+from bot.config import Settings
 from bot.domain.audience import OPERATOR, Channel
 from bot.domain.command import Completes
 from bot.domain.feed import Feed, FeedState
@@ -86,6 +88,7 @@ async def test_among_strangers_what_is_added_is_private_and_everybodys_is_the_op
         async with house.store.write() as session:
             await session.feeds.put(Feed(id="wire", url="https://wire.example/", outlet="Wire"), FeedState(due=START))
 
+        await house.ask("/subscribe all", channel=THEIRS)
         await house.ask(f"/feeds add {URL}", channel=OURS)
         assert await names(house, THEIRS) == ["wire"]
         assert "Only who runs this" in told(await house.ask(f"/feeds add {URL} private:off", channel=OURS))
@@ -108,3 +111,30 @@ async def test_a_word_that_is_neither_is_told() -> None:
         reply = await house.ask(f"/feeds add {URL} private:maybe", channel=OURS)
 
         assert "`private:on`" in reply.text
+
+
+async def test_a_workspace_that_is_the_only_one_changes_what_is_everybodys() -> None:
+    async with open_house(private_feeds=True) as house:
+        async with house.store.write() as session:
+            await session.feeds.put(Feed(id="wire", url="https://wire.example/", outlet="Wire"), FeedState(due=START))
+        for channel in (OURS, HERE):
+            await house.ask("/subscribe all", channel=channel)
+
+        assert (await house.ask("/feeds remove wire", channel=OURS)).done
+
+
+@pytest.mark.parametrize(
+    ("settings", "private"),
+    [
+        ({}, False),
+        ({"discord": {"mode": "gateway", "token": "a.b.c"}}, True),
+        ({"discord": {"mode": "gateway", "token": "a.b.c"}, "feeds": {"private": False}}, False),
+        ({"slack": {"mode": "socket", "bot_token": "b", "app_token": "a"}}, False),
+        ({"feeds": {"private": True}}, True),
+    ],
+)
+def test_feeds_are_private_where_anybody_can_let_the_bot_in(settings: dict[str, object], *, private: bool) -> None:
+    base: dict[str, object] = {"database": "sqlite://", "console": False, "web": {"enabled": False}}
+    app = App(Settings.model_validate(base | settings))
+
+    assert app.desk.private_feeds is private
