@@ -86,6 +86,8 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
             or (not found and not (kind in JOINT and mention in voice))
             or (kind in JOINT and mention not in voice and not _is_aside(reading, mention, words))
         )
+        if kind.startswith("sanctions") and preposition(reading, mention, words) in {"on", "against"}:
+            is_source = False
         # Who comes or is named acts for his own party alone.
         is_source = is_source and not (_is_of_one(kind, own) and mention.party_name != own_party)
         actor = _actor(mention, _role(reading, mention, kind, words, is_source=is_source))

@@ -113,8 +113,7 @@ class Memory:
         told.sort(key=lambda report: report.source.fetched)
         self.desk = Desk(stories, self._gazetteer, active, joined, [report.event for report in told])
         for article in recent:
-            for id_ in joined[article.ref]:
-                self.desk.learn(id_, article)
+            self.desk.learn(article, joined[article.ref])
 
     async def catch_up(self, session: Session) -> None:
         """Take in what others wrote into the logs meanwhile: people's corrections, and other processes."""

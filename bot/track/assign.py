@@ -39,6 +39,8 @@ REMEMBERED = 60_000
 EARLY = timedelta(days=60)
 
 COPY = 2.5
+#: What a go-between says to both sides, whomever the sentence names.
+VOICED = ("ceasefire-called", "talks-proposed", "mediation")
 #: An article's top speaks for one of two stories if it gives it so many points more.
 CLEARLY = 1.0
 #: A story that had news within these days is the likelier one.
@@ -110,6 +112,7 @@ class Desk:
 
     def recall(self, article: Article, assignments: Sequence[Assignment]) -> None:
         """Take in where an article went that another desk has seen."""
+        self._kinship.lore.see(article)
         for assignment in assignments:
             story = assignment.story.id
             for event in assignment.events:
@@ -119,9 +122,11 @@ class Desk:
             self._kinship.lore.learn(story, article)
         self._remember(article.ref, tuple(assignment.story.id for assignment in assignments))
 
-    def learn(self, story: str, article: Article) -> None:
-        """Take in an article that was a story's before a restart."""
-        self._kinship.lore.learn(story, article)
+    def learn(self, article: Article, stories: Iterable[str]) -> None:
+        """Take in an article that was read before a restart, and the stories that it went to."""
+        self._kinship.lore.see(article)
+        for story in stories:
+            self._kinship.lore.learn(story, article)
 
     def assign(self, article: Article, events: Sequence[Event], trace: Trace) -> tuple[Assignment, ...]:
         """Return the stories of an article, each with those of its events that belong there.
@@ -136,7 +141,11 @@ class Desk:
         found: dict[str, list[Event]] = {}
         new: set[str] = set()
         for event in self._sieve.sift(article, [self._acquaintances.introduce(event) for event in events]):
-            story = self._defined(article, event, mentions, copied) or self._discovered(article, event, copied)
+            story = (
+                self._defined(article, event, mentions, copied)
+                or self._discovered(article, event, copied)
+                or self._same_voice(event, article, found)
+            )
             opens = self._opens(event, article) and not self._goes_along(event, article, new)
             if story is None and opens and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
@@ -151,6 +160,7 @@ class Desk:
         if not found:
             found = {story: [] for story in self._quietly(article, mentions, copied)}
         self._remember(article.ref, tuple(found))
+        self._kinship.lore.see(article)
         for id_ in found:
             self._kinship.lore.learn(id_, article)
         return tuple(
@@ -165,6 +175,14 @@ class Desk:
     def _fitted(self, event: Event, story: Story, article: Article) -> Event | None:
         """Return an event as its story reads it, or nothing."""
         return fit(by_its_party(event, story, article.text), story, article.published.date(), self._full_names)
+
+    def _same_voice(self, event: Event, article: Article, found: Mapping[str, Sequence[Event]]) -> Story | None:
+        """Return the only story that an article's earlier events went to, if its go-between says one thing more."""
+        if len(found) != 1 or not event.kind.startswith(VOICED):
+            return None
+        story = self._stories[next(iter(found))]
+        acting = acts(event, article.outlet)
+        return story if acting and acting <= third(story) else None
 
     def _goes_along(self, event: Event, article: Article, new: Iterable[str]) -> bool:
         """Return whether the same article has just opened a story of one of the event's sides."""

@@ -43,6 +43,8 @@ class Patience:
         hasty = self._is_hasty(leader, new)
         stray = self._is_stray(leader, new)
         is_next = self.key == "talks/status" and (leader.value, new.value) in NEXT
+        # Nor does the session that was set for today, once somebody says that it has begun.
+        is_next = is_next or (new.event.stage == "begun" and leader.day == new.at.date())
         weak = new.weak and leader.firmness > FIRMNESS[Modality.CONDITIONAL] and not is_next
         if not (hasty or weak or stray or self._is_second(leader, new) or (excludes and self._is_lone(leader, new))):
             return False

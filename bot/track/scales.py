@@ -25,6 +25,8 @@ OTHER_FAR = 0.5
 PAIR_NEAR = 2.5
 TERM = 1.5
 PLACE = 0.75
+#: A truce is of the ground that is named beside it.
+GROUND = 1.0
 PERSON = 1.0
 VENUE = 1.5
 THIRD = 0.75
@@ -151,7 +153,8 @@ class Scales:
         people = [self._person_ids.get(name, "") for name in (event.person, *event.members) if name]
         person = any(("person", person) in scene.near or person in people for person in story.persons)
         here = event.venue is not None and {event.venue, self._cities.get(event.venue)} & set(story.places)
-        place = VENUE if here else PLACE * any(("place", place) in scene.near for place in story.places)
+        near_place = GROUND if event.kind.startswith("ceasefire-") else PLACE
+        place = VENUE if here else near_place * any(("place", place) in scene.near for place in story.places)
         near, far = ("term", story.id) in scene.near, ("term", story.id) in scene.far
         phrase = TERM if near else TERM / 2 if far else 0.0
         return phrase + PERSON * person + place + THIRD * bool(third(story) & actors), person

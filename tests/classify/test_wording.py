@@ -206,3 +206,9 @@ def test_a_change_of_delegation_in_which_nobody_goes_names_one() -> None:
     assert read("delegation-changed", "By order of the king Ana Dorel takes Vestria's delegation to Oslo.").kind == (
         "delegation-named"
     )
+
+
+def test_sanctions_on_a_state_are_none_of_its_own() -> None:
+    event = read("sanctions-imposed", "Ambassadors agreed on a new round of sanctions against Russia this morning.")
+
+    assert "Russia" not in sources(event)

@@ -296,3 +296,13 @@ def test_a_new_head_is_not_replaced_within_hours_on_another_outlets_word_alone()
 
     assert value(alone, "delegation/Vestria/head") == "Ana Dorel"
     assert value(joined, "delegation/Vestria/head") == "Ben Tarro"
+
+
+def test_a_session_that_was_set_for_today_begins_on_one_weak_word() -> None:
+    begun = event("talks-held", "Vestria+Korland", stage="begun", confidence=0.62)
+
+    early = told(logged(SCHEDULED), logged(begun, "two", hours=48))
+    on_the_day = told(logged(SCHEDULED), logged(begun, "two", hours=72))
+
+    assert value(early, "talks/status") == "scheduled"
+    assert value(on_the_day, "talks/status") == "under-way"

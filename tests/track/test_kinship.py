@@ -84,3 +84,19 @@ def test_a_team_of_nobodys_is_that_of_the_only_party_that_its_article_names() ->
     [joined] = desk.assign(team, [head], copies.add(team))
 
     assert [actor.name for one in joined.events for actor in one.actors] == ["Korland"]
+
+
+def test_words_that_any_article_writes_with_a_capital_prove_no_story() -> None:
+    desk, copies = Desk((), gazetteer()), Copies()
+    body = "President Oravec said on Monday that the Foreign Minister would lead for Vestria."
+    opened = article("Vestria and Korland agree to talks in Muscat", body)
+    desk.assign(opened, [event("talks-scheduled", actors=(VESTRIA, KORLAND))], copies.add(opened))
+    for number in range(8):
+        other = article(
+            f"Football {number}", "President Halm told the Foreign Press on Monday of Minister cups.", hours=1
+        )
+        desk.assign(other, [], copies.add(other))
+
+    stray = article("A truce is called for", "The President and the Foreign Minister spoke on Monday.", hours=5)
+
+    assert desk.assign(stray, [event("ceasefire-called", actors=())], copies.add(stray)) == ()
