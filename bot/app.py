@@ -1,6 +1,7 @@
 """Builds each part from the settings, ties them together, opens and closes them."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property, partial
@@ -80,7 +81,10 @@ class App:
         """What reads events out of articles."""
         from bot.classify import Classifier  # noqa: PLC0415 - the first poll comes before the first article
 
-        return Classifier(self.gazetteer)
+        classifier = Classifier(self.gazetteer)
+        # What stays for ever need not be looked through for garbage: each look kept the loop for a quarter second.
+        gc.freeze()
+        return classifier
 
     @cached_property
     def ingest(self) -> Ingest:

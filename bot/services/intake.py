@@ -144,7 +144,8 @@ class Intake:
             async with self._store.write() as session:
                 await self._settle(session, batch, {})
             return
-        ingest = self._ingest()
+        # The first article loads what reads it, for half a second; people are answered meanwhile.
+        ingest = await asyncio.to_thread(self._ingest)
         said = await ingest.take_all(readings, settle)
         self.pace = ingest.pace
         if said:
