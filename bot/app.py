@@ -41,6 +41,8 @@ _log = log.get("app")
 
 # How often we look whether something is due; each feed's own time decides.
 TICK = timedelta(seconds=1)
+# What is due within a tick begins a part at a time, and so is taken in without holding up what is sent.
+LOOKS = 4
 HOUSEKEEPING = timedelta(hours=6)
 WEBSUB = timedelta(seconds=10)
 
@@ -143,7 +145,7 @@ class App:
         deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
         gathering = Gathering(self.store, lambda: self.ingest, self.engine, self.clock)
         tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
-        self._schedule.every(self._tick, "poll", poll.round)
+        self._schedule.every(self._tick / LOOKS, "poll", poll.round)
         if websub is not None:
             self._schedule.every(WEBSUB, "websub", websub.round)
         self._schedule.every(self._tick, "gathering", gathering.round)

@@ -98,7 +98,7 @@ class FeedsSettings(_Part):
     internal: tuple[Annotated[str, AfterValidator(_address_range)], ...] = ()
     #: Ports that feeds may come from, besides those of internal ranges.
     ports: tuple[Port, ...] = (80, 443)
-    at_once: Annotated[int, Field(ge=1, le=1000)] = 50
+    at_once: Annotated[int, Field(ge=1, le=1000)] = 200
 
 
 class WebSettings(_Part):

@@ -79,7 +79,9 @@ def clean(text: str) -> str:
     """Return the text in NFC, without signs that nobody sees but that mislead."""
     text = unicodedata.normalize("NFC", text)
     if not text.isascii() or not text.isprintable():
-        text = "".join(sign for sign in text if _is_visible(sign))
+        # A text has few different signs, so each is looked at once.
+        hidden = {ord(sign): None for sign in set(text) if not _is_visible(sign)}
+        text = text.translate(hidden) if hidden else text
     return _MARKS.sub(r"\1", text)
 
 

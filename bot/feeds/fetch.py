@@ -4,7 +4,7 @@ import asyncio
 import os
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -24,6 +24,14 @@ MOST_BYTES = 5_000_000
 # body may repeat itself, so the ratio counts once there is something to fear.
 BOMB_RATIO = 100
 BOMB_FROM_BYTES = 500_000
+#: Most feeds are smaller. What is larger goes on only a few at a time, and each
+#: so much in so long at least.
+LIGHT_BYTES = 150_000
+HEAVY_AT_ONCE = 4
+STEP_BYTES = 32_000
+STEP = timedelta(seconds=2)
+#: Unread bytes of one connection; twice as much is kept at most.
+UNREAD_BYTES = 32_768
 MOST_REDIRECTS = 5
 #: The header lines of a chatty server are allowed to be this long.
 MOST_HEADER_BYTES = 32_768
@@ -107,6 +115,7 @@ class Fetcher:
         self._limits = limits or Limits()
         self._resolver = resolver
         self._agent = user_agent(contact)
+        self._heavy = asyncio.Semaphore(HEAVY_AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
     async def get(
@@ -208,17 +217,39 @@ class Fetcher:
             raise UnreachableFeedError(str(url), "redirects to something that is no address") from broken
 
     async def _read(self, url: URL, response: aiohttp.ClientResponse) -> bytes:
-        """Read a body piece by piece, so that neither a giant nor a bomb fills the memory."""
-        pieces, size = [], 0
-        async for piece in response.content.iter_any():
+        """Read a body piece by piece, so that neither a giant nor a bomb fills the memory.
+
+        What is larger than most feeds goes on a few at a time, and no slower
+        than a modem, so that many giants at once do not fill it either.
+        """
+        pieces: list[bytes] = []
+        content = response.content
+        size = await self._take(url, content, pieces, LIGHT_BYTES)
+        if content.at_eof():
+            return b"".join(pieces)
+        async with self._heavy:
+            while not content.at_eof():
+                before = size
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(STEP.total_seconds()):
+                        size += await self._take(url, content, pieces, STEP_BYTES, size)
+                if size - before < STEP_BYTES and not content.at_eof():
+                    raise UnreachableFeedError(str(url), "sends a large body too slowly")
+            return b"".join(pieces)
+
+    async def _take(self, url: URL, content: aiohttp.StreamReader, pieces: list[bytes], most: int, had: int = 0) -> int:
+        """Append what comes of a body until it has ended or is enough; return how much came."""
+        came = 0
+        while came < most and (piece := await content.readany()):
             pieces.append(piece)
-            size += len(piece)
+            came += len(piece)
+            size = had + came
             if size > self._limits.body_bytes:
                 raise UnreachableFeedError(str(url), f"sent more than {self._limits.body_bytes / 1e6:g} MB")
-            packed = response.content.total_compressed_bytes
+            packed = content.total_compressed_bytes
             if packed and size > BOMB_FROM_BYTES and size > BOMB_RATIO * packed:
                 raise UnreachableFeedError(str(url), "sent a body that grows a hundredfold when unpacked")
-        return b"".join(pieces)
+        return came
 
     def _open(self) -> aiohttp.ClientSession:
         """Return the session, made at the first visit since it needs a running loop."""
@@ -245,6 +276,7 @@ class Fetcher:
                     sock_connect=limits.connect.total_seconds(),
                     sock_read=limits.silence.total_seconds(),
                 ),
+                read_bufsize=UNREAD_BYTES,
                 max_line_size=MOST_HEADER_BYTES,
                 max_field_size=MOST_HEADER_BYTES,
                 headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br"},

@@ -19,6 +19,8 @@ def name_items(items: Iterable[Item]) -> list[tuple[str, Item]]:
     kept once, and one without any of these is left out.
     """
     items = tuple(items)
+    if _speak_for_themselves(items):
+        return [(_short(item.id), item) for item in items]
     tellings: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
         for name in (item.id, item.link):
@@ -28,8 +30,20 @@ def name_items(items: Iterable[Item]) -> list[tuple[str, Item]]:
         own = (name for name in (item.id, item.link) if name and len(tellings[name]) == 1)
         name = next(own, _fingerprint(item))
         if name:
-            named.setdefault(name if len(name) <= LONGEST else f"long:{_hash(name)}", item)
+            named.setdefault(_short(name), item)
     return list(named.items())
+
+
+def _speak_for_themselves(items: tuple[Item, ...]) -> bool:
+    """Tell whether each item has an id of its own, as in most feeds, which no other item has for a link."""
+    ids = {item.id for item in items}
+    return (
+        "" not in ids and len(ids) == len(items) and all(item.link == item.id or item.link not in ids for item in items)
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"long:{_hash(name)}"
 
 
 def _fingerprint(item: Item) -> str:

@@ -1,10 +1,13 @@
 """The FeedSource of the real world: polls, finds and reads feeds over HTTP."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
+from typing import TypeVar
 
 from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDict
@@ -39,6 +42,10 @@ TAKEN = frozenset({200, 201, 202, 204})
 REST = timedelta(minutes=15)
 #: Bodies from this size on are parsed in a thread, so that others go on.
 LARGE_BYTES = 300_000
+#: Large bodies that wait for the reader of last resort; more are looked at later.
+MOST_ODD = 4
+PUT_OFF = timedelta(minutes=5)
+T = TypeVar("T")
 log = get("feeds")
 
 
@@ -76,6 +83,9 @@ class Source:
         # Pages in a process of their own: one that hangs must not keep feeds waiting.
         self._page_reader = ReaderProcess(parse_limit)
         self._full_text = FullText(self._fetcher, Robots(self._fetcher), self._page_reader)
+        # A tree takes ten times the memory of its text.
+        self._large = asyncio.Semaphore(1)
+        self._odd = 0
         # What an article takes from its feed: its language and its workspace.
         self._belongs: dict[str, tuple[str | None, str | None]] = {}
 
@@ -161,8 +171,19 @@ class Source:
         kind = answer.headers.get("Content-Type", "")
         if len(answer.body) < LARGE_BYTES:
             return await parse.read(answer.body, answer.url, kind, self._worker)
-        found = await asyncio.to_thread(parse.fast_or_none, answer.body, answer.url, kind)
-        return found or await parse.read(answer.body, answer.url, kind, self._worker)
+        attempt = None
+        if not parse.looks_like_html(answer.body):
+            async with self._large:
+                attempt = await in_a_thread_of_its_own(partial(parse.fast, answer.body, answer.url, kind))
+        if attempt is None or parse.is_all(attempt):
+            return await parse.read(answer.body, answer.url, kind, self._worker, attempt)
+        if self._odd >= MOST_ODD:
+            raise BusyError(PUT_OFF)
+        self._odd += 1
+        try:
+            return await parse.read(answer.body, answer.url, kind, self._worker, attempt)
+        finally:
+            self._odd -= 1
 
     async def discover(self, url: str, now: datetime) -> Sequence[Found]:
         """Find the feeds of a site or the feed at an address, best first.
@@ -238,3 +259,12 @@ class Source:
 
 def _too_often(url: str) -> UnreachableFeedError:
     return UnreachableFeedError(url, "was asked too often just now; try again in a few minutes")
+
+
+async def in_a_thread_of_its_own(work: Callable[[], T]) -> T:
+    """Do work in a thread that ends with it: lxml remembers every name that a thread has ever met."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="large")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
+    finally:
+        thread.shutdown(wait=False)

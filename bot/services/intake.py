@@ -17,6 +17,8 @@ from bot.services.pace import Pace
 
 _log = log.get("intake")
 
+#: How long the first visit of a transaction waits for others.
+GATHER = timedelta(milliseconds=30)
 #: Visits of one transaction.
 MOST = 500
 #: Entries of first reads in one transaction; all of them are read for what they say.
@@ -86,9 +88,9 @@ class Intake:
             await asyncio.wait([self._work])
 
     async def _empty(self) -> None:
-        # Whoever ends in this turn of the loop comes along.
-        await asyncio.sleep(0)
         while self._waiting:
+            # Whoever ends within this moment comes along: a commit costs as much for one as for many.
+            await asyncio.sleep(GATHER.total_seconds())
             batch = self._next()
             await self._take_in(batch)
 

@@ -17,7 +17,7 @@ from bot.errors import FeedError
 from bot.feeds.cadence import CROWD, NEVER
 from bot.feeds.fetch import Limits
 from bot.feeds.guard import Guard
-from bot.feeds.source import MOVED_FOR_GOOD, Source
+from bot.feeds.source import MOVED_FOR_GOOD, PUT_OFF, Source
 from tests.feeds.servers import Site, rss
 
 NOW = datetime(2025, 5, 14, 12, 0, tzinfo=UTC)
@@ -415,6 +415,55 @@ async def test_a_giant_is_stopped(site: Site) -> None:
 
     assert state.error is not None
     assert "more than 5 MB" in state.error
+
+
+async def test_a_large_feed_is_read_whole(site: Site, source: Source) -> None:
+    titles = [f"Number {number} {'x' * 90}" for number in range(3_000)]
+
+    found = await source.poll(feed(site.page("/feed", rss(*titles))), NEW, NOW)
+
+    assert len(found.entries) == 3_000
+
+
+async def test_a_large_body_that_comes_slowly_is_given_up_before_others_wait_for_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.feeds.fetch.STEP", timedelta(seconds=0.1))
+    source = Source("desk@example.org", ["127.0.0.0/8"])
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await response.write(b"<rss>" + b" " * 200_000)
+        await site.stop.wait()
+        return response
+
+    urls = [site.handle(f"/{number}", slow) for number in range(12)]
+    async with asyncio.timeout(3):
+        states = await asyncio.gather(*(poll(source, url) for url in urls))
+    site.stop.set()
+    await source.close()
+
+    assert all("too slowly" in (state.error or "") for state in states)
+
+
+async def test_large_odd_feeds_do_not_queue_for_the_reader_of_last_resort(site: Site) -> None:
+    source = Source("desk@example.org", ["127.0.0.0/8"], parse_limit=timedelta(seconds=1))
+    attributes = " ".join(f'a{number}="x"' for number in range(60_000))
+    urls = [
+        site.page(
+            f"/{number}",
+            f'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><item {attributes}><title>{number}</title></item></channel></rss>',
+        )
+        for number in range(7)
+    ]
+
+    states = await asyncio.gather(*(poll(source, url) for url in urls))
+    await source.close()
+
+    put_off = [state for state in states if state.failures == 0 and state.last_success is None]
+    assert len(put_off) >= 2
+    assert all(state.due == NOW + PUT_OFF for state in put_off)
 
 
 async def test_a_broken_packing_is_told(site: Site, source: Source) -> None:

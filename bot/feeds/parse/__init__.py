@@ -41,7 +41,13 @@ class FallBack(Protocol):
         ...
 
 
-async def read(body: bytes, url: str, content_type: str, fall_back: FallBack) -> Document:
+#: What the fast readers find, and how many entries the bytes seem to hold.
+Attempt = tuple[Document | None, int]
+
+
+async def read(
+    body: bytes, url: str, content_type: str, fall_back: FallBack, attempt: Attempt | None = None
+) -> Document:
     """Return a body's document, by the fast way if it loses nothing.
 
     Args:
@@ -49,6 +55,7 @@ async def read(body: bytes, url: str, content_type: str, fall_back: FallBack) ->
         url: Where they came from; relative links start there.
         content_type: The server's word, which may name an encoding.
         fall_back: Asked when the fast way fails or finds too little.
+        attempt: What the fast way found, if it was gone already.
 
     Raises:
         UnreadableFeedError: If this is no feed.
@@ -57,8 +64,9 @@ async def read(body: bytes, url: str, content_type: str, fall_back: FallBack) ->
         raise UnreadableFeedError(url, "answered with nothing at all")
     if looks_like_html(body):
         raise UnreadableFeedError(url, "answered with a web page, not a feed")
-    document, expected = fast(body, url, content_type)
-    if document is not None and len(document.items) >= expected:
+    attempt = attempt or fast(body, url, content_type)
+    document, _ = attempt
+    if document is not None and is_all(attempt):
         return document
     try:
         slow = await fall_back.read(body, url, content_type)
@@ -69,7 +77,7 @@ async def read(body: bytes, url: str, content_type: str, fall_back: FallBack) ->
     return slow if document is None or len(slow.items) > len(document.items) else document
 
 
-def fast(body: bytes, url: str, content_type: str) -> tuple[Document | None, int]:
+def fast(body: bytes, url: str, content_type: str) -> Attempt:
     """Return what the fast readers find, and how many entries the bytes seem to hold."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return read_json(body, url), 0
@@ -83,6 +91,12 @@ def fast(body: bytes, url: str, content_type: str) -> tuple[Document | None, int
     reader = TABLE.get(local(root))
     document = reader(root, url) if reader else None
     return document, len(_ITEM.findall(text))
+
+
+def is_all(attempt: Attempt) -> bool:
+    """Tell whether the fast way has found as much as the bytes seem to hold."""
+    document, expected = attempt
+    return document is not None and len(document.items) >= expected
 
 
 def fast_or_none(body: bytes, url: str, content_type: str) -> Document | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.feeds.parse.dates import DAYS, moment
 from bot.feeds.parse.document import Document, Item, language_code
-from bot.feeds.parse.tree import XML_LANG, Tree, children, is_web_address, linked, local, markup, plain, resolve, space
+from bot.feeds.parse.tree import XML_LANG, Tree, children, is_web_address, linked, markup, plain, resolve
 
 ATOM = "http://www.w3.org/2005/Atom"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -68,12 +69,18 @@ def _named(element: Tree) -> dict[str, Tree]:
     """Return an element's children by name, ``dc:date`` for foreign ones, the first of each with content."""
     found: dict[str, Tree] = {}
     for child in element:
-        name = local(child)
-        prefix = FOREIGN.get(space(child))
-        key = f"{prefix}:{name}" if prefix else name
-        if name and (key not in found or not (len(found[key]) or (found[key].text or "").strip())):
+        key = _key(child.tag) if isinstance(child.tag, str) else ""
+        if key and (key not in found or not (len(found[key]) or (found[key].text or "").strip())):
             found[key] = child
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _key(tag: str) -> str:
+    """Return what we call a tag; feeds use few, again and again."""
+    namespace, _, name = tag.rpartition("}")
+    prefix = FOREIGN.get(namespace.removeprefix("{"))
+    return f"{prefix}:{name}" if prefix and name else name
 
 
 def _first(parts: dict[str, Tree], names: Iterable[str]) -> str | None:
