@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-parse bench-platforms bench-start bench-stories bench-week check clean demo install lock peers run test train
+.PHONY: bench-classify bench-parse bench-platforms bench-poller bench-start bench-stories bench-week check clean demo install lock peers run test train
 
 install: .venv/installed
 
@@ -57,6 +57,10 @@ bench-parse: .venv/installed-dev
 # Slack and Discord under load: pace, order, choices while typing, memory, first answers.
 bench-platforms: .venv/installed-dev
 	for what in memory deliver fan-out complete ack; do $(BIN)/python -m benchmarks.bench_platforms $$what || exit 1; done
+
+# Polling beside its peers, a hundred thousand feeds, hostile servers, and from fetch to message.
+bench-poller: .venv/installed-dev
+	$(BIN)/python -m benchmarks.bench_poller $(ARGS)
 
 # Replayed weeks beside their gold files; what a start and the demo cost.
 bench-week: .venv/installed-dev

@@ -1,0 +1,1 @@
+"""What `benchmarks.bench_poller` measures with: feeds, servers, contenders."""

@@ -1,0 +1,160 @@
+"""500 hostile servers among 1,000 good ones: what the good ones notice, and what stays behind."""
+
+import asyncio
+import resource
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aiohttp.abc import AbstractResolver
+
+from benchmarks.poller.contender import Here
+from benchmarks.poller.hostile import WAYS
+from benchmarks.poller.house import NoReader
+from benchmarks.poller.tls import host_of
+from bot import log, seeds
+from bot.clock import SystemClock, machine_now
+from bot.domain.feed import Feed, FeedState, Health
+from bot.engine import open_engine
+from bot.feeds.article import make_article
+from bot.feeds.fetch import Limits
+from bot.feeds.source import Source
+from bot.ports import Poll, Store
+from bot.services.ingest import Ingest
+from bot.services.intake import Intake
+from bot.services.poll import PollService
+from bot.store import open_store
+
+GOOD, BAD = 1_000, 500
+AT_ONCE = 200
+#: All are due at the same moment, and each again so long after its visit.
+AGAIN = timedelta(seconds=15)
+LASTS = timedelta(seconds=60)
+TICK_SECONDS = 1.0
+#: The longest visit, with the reader of last resort.
+LEAVING = timedelta(seconds=90)
+
+
+class Restless(Source):
+    """Visits feeds again soon, however they behave; notes how late good ones were read."""
+
+    def __init__(self, resolver: AbstractResolver, limits: Limits | None) -> None:
+        super().__init__(internal=["127.0.0.0/8"], resolver=resolver, limits=limits)
+        self.delays: list[float] = []
+        self.failed: list[str] = []
+        self.hostile_visits = 0
+
+    async def poll(self, feed: Feed, state: FeedState, now: datetime) -> Poll:
+        """Visit a feed."""
+        poll = await super().poll(feed, state, now)
+        ended = machine_now()
+        if feed.id.startswith("good"):
+            self.delays.append((ended - state.due).total_seconds())
+            if poll.state.health is not Health.OK:
+                self.failed.append(f"{feed.id}: {poll.state.error}")
+        else:
+            self.hostile_visits += 1
+        return replace(poll, state=replace(poll.state, due=ended + AGAIN))
+
+
+async def report(
+    good: int = GOOD, bad: int = BAD, lasts: timedelta = LASTS, limits: Limits | None = None
+) -> tuple[float, float, int]:
+    """Run the siege, print its figures, and return p99 in seconds, megabytes grown, and descriptors left open.
+
+    Args:
+        good: Good servers.
+        bad: Hostile ones.
+        lasts: How long feeds are due again and again.
+        limits: Of one visit; the usual ones if ``None``.
+    """
+    log.configure("critical")
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.poller.hostile", stdout=asyncio.subprocess.PIPE
+    )
+    assert server.stdout  # noqa: S101 - it was asked for
+    port = int(await server.stdout.readline())
+    try:
+        with TemporaryDirectory(prefix="dragoman-bench-") as place:
+            return await _besieged(Path(place), port, (good, bad), lasts, limits)
+    finally:
+        server.kill()
+        await server.wait()
+
+
+async def _besieged(
+    folder: Path, port: int, servers: tuple[int, int], lasts: timedelta, limits: Limits | None
+) -> tuple[float, float, int]:
+    good, bad = servers
+    store = open_store(f"sqlite:///{folder / 'siege.sqlite3'}")
+    await store.open()
+    source = Restless(Here(), limits)
+    clock = SystemClock()
+    ingest = Ingest(store, NoReader(), make_article, seeds.gazetteer(seeds.packaged()))
+    service = PollService(
+        store=store,
+        source=source,
+        intake=Intake(store, lambda: ingest, open_engine("local:"), clock),
+        clock=clock,
+        machine_now=machine_now,
+        at_once=AT_ONCE,
+    )
+    # First the good ones alone, so that what they need once is not taken for growth.
+    await _follow(store, good, 0, port, clock.now())
+    await service.round()
+    await service.settled(LEAVING)
+    memory, descriptors = _resident(), _descriptors()
+    source.delays.clear()
+    await _follow(store, good, bad, port, clock.now())
+    most, until = memory, clock.now() + lasts
+    while clock.now() < until:
+        ticked = asyncio.create_task(service.round())
+        await asyncio.sleep(TICK_SECONDS)
+        await ticked
+        most = max(most, _resident())
+    ended = await service.settled(LEAVING)
+    await service.finish()
+    await source.close()
+    await asyncio.sleep(TICK_SECONDS)
+    left = _descriptors() - descriptors
+    await store.close()
+    delays = sorted(source.delays)
+    p99, grown = delays[int(len(delays) * 0.99)], most - memory
+    print(
+        f"\n{bad} hostile servers ({', '.join(WAYS)}) among {good} good ones, all due at once, again after {AGAIN.seconds} s:"
+    )
+    print(
+        f"  visits: {len(delays)} of good ones, {len(source.failed)} of these failed; {source.hostile_visits} of hostile ones"
+    )
+    for failed in source.failed[:3]:
+        print(f"    {failed}")
+    print(
+        f"  good ones read after due: p50 {delays[len(delays) // 2]:.2f} s, p99 {p99:.2f} s (under 10), worst {delays[-1]:.1f} s"
+    )
+    print(f"  memory grown: {grown:.0f} MB (under 50); descriptors left open: {left} (0); all visits ended: {ended}")
+    return p99, grown, left
+
+
+async def _follow(store: Store, good: int, bad: int, port: int, now: datetime) -> None:
+    ways = list(WAYS)
+    names = [f"good/{number}" for number in range(good)] + [
+        f"bad/{ways[number % len(ways)]}/{number}" for number in range(bad)
+    ]
+    # Mixed, as they would be.
+    names.sort(key=lambda name: (int(name.rpartition("/")[2]) * 7919) % 1009)
+    async with store.write() as session:
+        for number, name in enumerate(names):
+            feed = Feed(id=name, url=f"http://{host_of(number)}:{port}/{name}", outlet=name)
+            kept = await session.feeds.get(name)
+            await session.feeds.put(feed, replace(kept[1] if kept else FeedState(due=now), due=now))
+
+
+def _descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
