@@ -35,4 +35,5 @@ class Casing:
         """Return whether a word is a name or a figure, wherever it stands."""
         if not word.is_capital:
             return word.is_figure
-        return all(self._small.get(term.key, 0) <= 0 for term in word.terms)
+        small = self._small
+        return all(small.get(term.key, 0) <= 0 for term in word.terms)

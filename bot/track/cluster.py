@@ -53,12 +53,10 @@ class _Cluster:
     #: The sum of its articles' vectors, and the square of that sum's length.
     weights: dict[str, float] = field(default_factory=dict)
     square: float = 0.0
+    #: What brings that sum to length 1.
+    scale: float = 1.0
     #: Those of its latest articles.
     headlines: tuple[Headline, ...] = ()
-
-    def has(self, word: str) -> float:
-        """Return the weight of a word, of all that are of length 1 together."""
-        return self.weights.get(word, 0.0) / sqrt(self.square)
 
 
 class Clusters:
@@ -102,16 +100,19 @@ class Clusters:
     def _candidates(self, words: Mapping[str, float]) -> list[int]:
         """Return the clusters that have most of the heaviest words, few enough to be compared whole."""
         shared: dict[int, float] = {}
-        for word in nlargest(HEAVIEST, words, key=lambda word: (words[word], word)):
+        for weight, word in nlargest(HEAVIEST, ((weight, word) for word, weight in words.items())):
             for number in self._by_word.get(word, ())[-LATEST:]:
-                shared[number] = shared.get(number, 0.0) + words[word] * self._clusters[number].has(word)
-        return nlargest(COMPARED, shared, key=lambda number: (shared[number], -number))
+                cluster = self._clusters[number]
+                shared[number] = shared.get(number, 0.0) + weight * cluster.weights.get(word, 0.0) * cluster.scale
+        return [
+            -number for _, number in nlargest(COMPARED, ((likeness, -number) for number, likeness in shared.items()))
+        ]
 
     def _likeness(self, words: Mapping[str, float], number: int, at: datetime) -> float:
         cluster = self._clusters[number]
         has = cluster.weights
         shared = sum(weight * has[word] for word, weight in words.items() if word in has)
-        return shared / sqrt(cluster.square) * exp(-abs(at - cluster.last) / FADES)
+        return shared * cluster.scale * exp(-abs(at - cluster.last) / FADES)
 
     def _open(self, at: datetime) -> int:
         self._opened += 1
@@ -132,6 +133,7 @@ class Clusters:
             heaviest = nlargest(KEPT, cluster.weights, key=lambda word: (cluster.weights[word], word))
             cluster.weights = {word: cluster.weights[word] for word in heaviest}
             cluster.square = sum(weight * weight for weight in cluster.weights.values())
+        cluster.scale = 1 / (sqrt(cluster.square) or 1.0)
 
     def _forget(self, now: datetime) -> None:
         """Let go of the clusters that nothing can join any more, when they are a quarter of all."""

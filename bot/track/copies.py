@@ -7,8 +7,10 @@ or a name, keeps them apart.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Container, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -137,9 +139,10 @@ class Copies:
 
     def _alike(self, title: Title, sketch: "array[int]") -> Iterator[tuple[int, float, bool]]:
         """Yield (number, likeness, is a copy) for what is like an article."""
+        known = frozenset(sketch)
         for number in self._candidates(title, sketch):
             other = self._kept[number]
-            texts = _overlap(sketch, other.sketch)
+            texts = _overlap(sketch, known, other.sketch)
             titles = _jaccard(title.words, other.title.words)
             copied = _is_copy(title, other.title, texts, titles, self._rarity)
             likeness = max(texts or 0.0, titles)
@@ -233,14 +236,20 @@ def _one_lacks(one: Title, other: Title) -> bool:
     return bool(one.sharp - other.words) or bool(other.sharp - one.words)
 
 
-def _overlap(one: "array[int]", other: "array[int]") -> float | None:
-    """Return the share of the smaller text's triples that the other has too, by their sketches."""
+def _overlap(one: "array[int]", known: AbstractSet[int], other: "array[int]") -> float | None:
+    """Return the share of the smaller text's triples that the other has too, by their sketches.
+
+    Args:
+        one: A sketch, in order.
+        known: The same, to look up.
+        other: Another sketch, in order.
+    """
     if len(one) < SHORT or len(other) < SHORT:
         return None
+    # Beyond the smaller of two borders a full sketch says nothing of the text.
     border = min(one[-1], other[-1]) if len(one) == len(other) == KEPT else max(one[-1], other[-1])
-    mine = {triple for triple in one if triple <= border}
-    theirs = {triple for triple in other if triple <= border}
-    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    shared = sum(triple in known for triple in other)
+    return shared / max(1, min(bisect_right(one, border), bisect_right(other, border)))
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

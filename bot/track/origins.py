@@ -35,14 +35,24 @@ WIRES = {
 }
 
 _NAME = r"(?:the )?((?:[A-Z][\w.&’'-]*)(?: [A-Z][\w.&’'-]*){0,3})"
-# Where a credit stands: a dateline, the last words, a byline, "told X", "X reported".
+# Where a credit stands: a dateline, the last words, a byline, "told X", "X reported"; each with what is looked for
+# first, in small letters, since the patterns are costly.
 _CREDITS = (
-    re.compile(rf"\({_NAME}\)\s*[-–—:]"),
-    re.compile(rf"[–—-]\s*{_NAME}\.?\s*$"),
-    re.compile(rf"\({_NAME}\)\.?\s*$"),
-    re.compile(rf"(?i:\bsource|\bvia|\bby|\bcredit)\s*:?\s+{_NAME}\s*$", re.MULTILINE),
-    re.compile(rf"\b(?:told|reported by|according to|quoted by|carried by|citing|seen by)\s+{_NAME}"),
-    re.compile(rf"{_NAME} (?:reported|reports|news agency|quoted|has learned)"),
+    (("(",), re.compile(rf"\({_NAME}\)\s*[-–—:]")),
+    (("–", "—", "-"), re.compile(rf"[–—-]\s*{_NAME}\.?\s*$")),
+    (("(",), re.compile(rf"\({_NAME}\)\.?\s*$")),
+    (
+        ("source", "via", "by", "credit"),
+        re.compile(rf"(?i:\bsource|\bvia|\bby|\bcredit)\s*:?\s+{_NAME}\s*$", re.MULTILINE),
+    ),
+    (
+        ("told", "by", "according to", "citing"),
+        re.compile(rf"\b(?:told|reported by|according to|quoted by|carried by|citing|seen by)\s+{_NAME}"),
+    ),
+    (
+        ("report", "news agency", "quoted", "has learned"),
+        re.compile(rf"{_NAME} (?:reported|reports|news agency|quoted|has learned)"),
+    ),
 )
 _PAPER = r"(?:statement|readout|read-out|decree|communiqué|communique|press release|list)"
 # The patterns are costly, so a look for their words goes first.
@@ -77,8 +87,10 @@ def credited(text: str, outlet: str, outlets: Collection[str] = ()) -> str | Non
         outlets: Names of all outlets known, case-folded: any of them may be credited.
     """
     beginning, end = text[:START], text[-END:]
-    for pattern in _CREDITS:
-        for place in (beginning, end):
+    for hints, pattern in _CREDITS:
+        for place, small in ((beginning, beginning.casefold()), (end, end.casefold())):
+            if not any(hint in small for hint in hints):
+                continue
             for match in pattern.finditer(place):
                 name = _known(match.group(1), outlets)
                 if name is not None and name.casefold() != outlet.casefold():
