@@ -31,7 +31,11 @@ class Labelled:
     @property
     def is_held_out(self) -> bool:
         """Tell whether its conflict is kept from training and pattern writing."""
-        return hashlib.sha1(self.conflict.encode(), usedforsecurity=False).digest()[0] % SHARE == 0
+        return self.is_one_in(SHARE)
+
+    def is_one_in(self, share: int) -> bool:
+        """Tell whether its conflict is one of every so many, by the first byte of its name's SHA-1."""
+        return hashlib.sha1(self.conflict.encode(), usedforsecurity=False).digest()[0] % share == 0
 
 
 def read(folder: Path = FOLDER) -> list[Labelled]:
@@ -50,10 +54,10 @@ def _texts(table: dict[str, Any]) -> Iterator[Labelled]:
         )
 
 
-def division(texts: Iterable[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
-    """Return the part to learn from and the part held out."""
+def division(texts: Iterable[Labelled], share: int = SHARE) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the part to learn from and the part held out, one conflict in ``share``."""
     learn: list[Labelled] = []
     held: list[Labelled] = []
     for text in texts:
-        (held if text.is_held_out else learn).append(text)
+        (held if text.is_one_in(share) else learn).append(text)
     return learn, held

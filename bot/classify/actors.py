@@ -48,6 +48,7 @@ class Names:
             first for first, options in lexicon.phrases.items() if any(len(phrase) == 1 for phrase, _ in options)
         )
         self._verbal = tuple(words_of["verbal_endings"])
+        self._joints = frozenset((joint,) for joint in words_of["joints"])
         self._between = frozenset(words_of["between"])
         self._no_names = frozenset(words_of["no_names"])
 
@@ -74,7 +75,7 @@ class Names:
             else:
                 found.append(mention)
                 place = mention.end
-        return tuple(with_parties(found, norms))
+        return tuple(with_parties(found, norms, self._joints))
 
     def _at(
         self, sentence: Sequence[Token], norms: Sequence[str], place: int, familiar: Mapping[str, Mention]

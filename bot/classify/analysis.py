@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.classify.actors import Names
+from bot.classify.capitals import NounNames
 from bot.classify.chunks import Reader, Reading
 from bot.classify.features import features, wording
 from bot.classify.frames import Found, index, match
@@ -48,7 +49,7 @@ class Analyst:
 
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
-        names = Names(gazetteer, lexicon)
+        names = (NounNames if lexicon.has_capital_nouns else Names)(gazetteer, lexicon)
         self._reader = Reader(lexicon, names)
         self._frames = index()
         self._gate = Gate(lexicon, names)
@@ -93,7 +94,7 @@ class Analyst:
         ]
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
-        frames = tuple(match(reading, self._frames))
+        frames = tuple(match(reading, self._frames, self._lexicon.order))
         return Passage(
             reading, frames, features(reading, frames, setting), wording(reading), scene(reading), setting, order
         )

@@ -1,11 +1,11 @@
 """A sentence read for its grammar: its acts, things, marks and mentions by place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.classify.actors import Names
-from bot.classify.lexicon import Form, Lexicon
+from bot.classify.lexicon import Form, Gapped, Lexicon
 from bot.classify.mentions import AGENTS, Mention, Sort
 from bot.classify.tokens import Span, Token, tokens
 
@@ -13,9 +13,12 @@ from bot.classify.tokens import Span, Token, tokens
 MOST_TOKENS = 300
 #: Nor more acts and things.
 MOST_HITS = 80
+#: The parts of one phrase stand at most so many words apart.
+LONGEST_GAP = 16
 #: A dateline opens with a city in capitals and ends with a dash within so many tokens.
 SHORTEST_CITY = 2
 LONGEST_DATELINE = 14
+_CLAUSE_ENDS = frozenset({",", ";", ":", "!", "?"})
 DASHES = frozenset({"-", "\u2013", "\u2014"})
 
 
@@ -80,6 +83,7 @@ class Reader:
         marks: dict[str, list[Hit]] = {}
         domains: dict[str, int] = {}
         ends = {"does": 0, "object": 0}
+        is_cased = self._lexicon.has_capital_nouns
         for place in range(len(norms)):
             longest = {"does": 0, "object": 0}
             for size, entries in self._lexicon.at(norms, place):
@@ -93,6 +97,7 @@ class Reader:
                         domains[entry.name] = domains.get(entry.name, 0) + 1
                     elif (
                         place not in taken
+                        and (not is_cased or size > 1 or _fits(found, place, entry.form))
                         and len(acts) + len(things) < MOST_HITS
                         and (entry.group == "does" or (size >= longest[entry.group] and end > ends[entry.group]))
                     ):
@@ -102,6 +107,8 @@ class Reader:
             for group, size in longest.items():
                 if size:
                     ends[group] = max(ends[group], place + size)
+        acts += self._parted(norms, taken, "does")
+        things += self._parted(norms, taken, "object")
         return Reading(
             span=span,
             tokens=found,
@@ -113,6 +120,46 @@ class Reader:
             domains=domains,
             mentions=mentions,
         )
+
+    def _parted(self, norms: Sequence[str], taken: Collection[int], group: str) -> list[Hit]:
+        """Return the acts or things whose words stand apart: "lehnt … ab"."""
+        if not self._lexicon.gapped:
+            return []
+        return [
+            Hit(place, place + len(one.parts[0]), one.entry.name, one.entry.form)
+            for place, norm in enumerate(norms)
+            if place not in taken
+            for one in self._lexicon.gapped.get(norm, ())
+            if one.entry.group == group and _stands(norms, place, one)
+        ]
+
+
+def _fits(found: Sequence[Token], place: int, form: Form) -> bool:
+    """Tell whether a word is a noun with a capital or a verb without, where nothing else gives it its capital."""
+    if form is Form.PHRASE or (place == 0 or not found[place - 1].text[-1].isalnum()):
+        return True
+    return found[place].is_capital is (form is Form.NOUN)
+
+
+def _stands(norms: Sequence[str], place: int, one: Gapped) -> bool:
+    """Tell whether all parts of a phrase follow each other from a place on, in one clause."""
+    first, *others = one.parts
+    if tuple(norms[place : place + len(first)]) != first:
+        return False
+    end = place + len(first)
+    for part in others:
+        spot = end
+        while tuple(norms[spot : spot + len(part)]) != part or (one.is_closing and not _is_over(norms, spot + 1)):
+            if spot >= len(norms) or spot - end > LONGEST_GAP or norms[spot] in _CLAUSE_ENDS:
+                return False
+            spot += 1
+        end = spot + len(part)
+    return True
+
+
+def _is_over(norms: Sequence[str], place: int) -> bool:
+    """Tell whether a clause ends before a place: there is no word there."""
+    return place >= len(norms) or not norms[place][0].isalnum()
 
 
 def _place_before_colon(norms: Sequence[str], named: Sequence[Mention]) -> int:

@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from bot.classify import judge, readers
-from bot.classify.analysis import Analyst, Passage
+from bot.classify.analysis import Passage
 from bot.classify.explain import explain
 from bot.classify.grammar import act_of
-from bot.classify.languages import language_of
-from bot.classify.lexicon import load
-from bot.classify.linear import Matrix, Weights
+from bot.classify.judge import KINDS
+from bot.classify.languages import READ, USUAL, language_of
+from bot.classify.linear import Matrix
 from bot.classify.mentions import Mention
 from bot.classify.modality import is_denied, is_undone, is_unsaid
 from bot.classify.novelty import is_before
-from bot.classify.slots import DENIAL, Filler, Told
+from bot.classify.slots import DENIAL, Told
+from bot.classify.tongues import Tongue
 from bot.domain.actor import Gazetteer
 from bot.domain.event import Event, Evidence
 from bot.domain.feed import Article
@@ -30,8 +30,6 @@ FIRST = 2
 #: From this chance on a second reading of the same counts, by this share since the two are of one hand.
 HEARD = 0.3
 SECOND = 0.6
-#: The only language read so far.
-ENGLISH = "en"
 
 
 class Classifier:
@@ -42,14 +40,11 @@ class Classifier:
 
         Args:
             gazetteer: Who is who.
-            arrays: Weights as training gives them; the package's own if ``None``.
+            arrays: Weights of the first language as training gives them; the package's own if ``None``.
         """
-        lexicon = load(ENGLISH)
-        arrays = arrays or Weights(ENGLISH).arrays
-        self._analyst = Analyst(lexicon, gazetteer)
-        self._readers = readers.stored(arrays)
-        self._judge = judge.unpack(arrays)
-        self._slots = Filler(lexicon)
+        self._gazetteer = gazetteer
+        # Others are loaded when somebody writes in them.
+        self._tongues = {USUAL: Tongue(USUAL, gazetteer, arrays)}
 
     def events(
         self,
@@ -67,55 +62,46 @@ class Classifier:
             published: Against which dates resolve.
             language: What is known of the language.
         """
-        if self.language(text, language) != ENGLISH:
+        tongue = self._tongue(self.language(text, language))
+        if tongue is None:
             return ()
-        return self._events(text, self._analyst.passages(text, title or ""), published, 0)
+        return self._events(tongue, text, title or "", published, 0)
 
     def _events(
-        self, text: str, passages: Sequence[Passage], published: datetime | None, headline: int
+        self, tongue: Tongue, text: str, title: str, published: datetime | None, headline: int
     ) -> tuple[Event, ...]:
+        passages = tongue.analyst.passages(text, title)
         found: list[Event] = []
         before: Sequence[Mention] = ()
         venue: str | None = None
-        chances = [self.chances(passage) for passage in passages]
+        chances = [tongue.verdicts.chances(passage) for passage in passages]
         if headline:
             _agree(passages, chances, headline)
         readings = [passage.reading for passage in passages]
         for passage, row, after in zip(passages, chances, (*readings[1:], None), strict=False):
-            kinds = self._likely(passage, row)[:MOST_EVENTS]
+            kinds = _likely(tongue, passage, row)[:MOST_EVENTS]
             for kind, chance in kinds:
                 told = Told(passage, kind, chance, before, venue, _evidence(text, passage), after)
-                found += self._slots.events(told, published)
-            before = self._slots.acting(passage) or before
-            venue = self._slots.venue(passage) or venue
+                found += tongue.slots.events(told, published)
+            before = tongue.slots.acting(passage) or before
+            venue = tongue.slots.venue(passage) or venue
         return tuple(_distinct(found, headline))
-
-    def _likely(self, passage: Passage, chances: Matrix) -> list[tuple[str, float]]:
-        """Return the kinds that a sentence tells, with their chances, the likeliest first."""
-        reading = passage.reading
-        if is_unsaid(reading, self._slots.words):
-            return []
-        found: list[tuple[str, float]] = []
-        denied: list[tuple[str, float]] = []
-        for kind, chance, bar in zip(judge.KINDS, chances, self._judge.threshold, strict=True):
-            refuted = is_denied(passage, kind, self._slots.words)
-            if is_undone(passage, kind) or is_before(reading, act_of(passage, kind)):
-                continue
-            if chance >= bar - (EASE if refuted else 0):
-                (denied if refuted else found).append((kind, float(chance)))
-        # What is denied says what the denial is about: told apart, it would be told twice.
-        plain = [(kind, chance) for kind, chance in found if not (denied and kind == DENIAL)]
-        return sorted([*plain, *denied], key=lambda pair: -pair[1])
 
     def filled(
         self, text: str, wanted: Sequence[tuple[str, int, int]], *, published: datetime | None = None
     ) -> list[Event | None]:
         """Return for each wanted kind, place and length the event that the sentence there tells, for measuring."""
-        passages = self._analyst.passages(text)
-        return [self._filled(text, passages, one, published) for one in wanted]
+        tongue = self._tongue(self.language(text)) or self._tongues[USUAL]
+        passages = tongue.analyst.passages(text)
+        return [self._filled(tongue, text, passages, one, published) for one in wanted]
 
     def _filled(
-        self, text: str, passages: Sequence[Passage], wanted: tuple[str, int, int], published: datetime | None
+        self,
+        tongue: Tongue,
+        text: str,
+        passages: Sequence[Passage],
+        wanted: tuple[str, int, int],
+        published: datetime | None,
     ) -> Event | None:
         kind, start, size = wanted
         before: Sequence[Mention] = ()
@@ -125,17 +111,23 @@ class Classifier:
             if span.start < start + size and start < span.end:
                 after = next((one.reading for one in passages[place + 1 :]), None)
                 told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage), after)
-                return next(self._slots.events(told, published))
-            before = self._slots.acting(passage) or before
-            venue = self._slots.venue(passage) or venue
+                return next(tongue.slots.events(told, published))
+            before = tongue.slots.acting(passage) or before
+            venue = tongue.slots.venue(passage) or venue
         return None
 
     def read(self, article: Article) -> tuple[Event, ...]:
         """Return the events of an article, spans indexing into its text."""
-        if self.language(article.text, article.language) != ENGLISH:
+        tongue = self._tongue(self.language(article.text, article.language))
+        if tongue is None:
             return ()
-        passages = self._analyst.passages(article.text)
-        return self._events(article.text, passages, article.published, len(article.title))
+        return self._events(tongue, article.text, "", article.published, len(article.title))
+
+    def _tongue(self, language: str) -> Tongue | None:
+        """Return what is known of a language, ``None`` if it is not read."""
+        if language in READ and language not in self._tongues:
+            self._tongues[language] = Tongue(language, self._gazetteer)
+        return self._tongues.get(language)
 
     def language(self, text: str, hint: str | None = None) -> str:
         """Return the language of a text, ``und`` if it cannot be told."""
@@ -143,17 +135,30 @@ class Classifier:
 
     def explain(self, text: str, *, title: str | None = None, published: datetime | None = None) -> str:
         """Return what every reader saw in a text, and what the judge made of it."""
-        passages = self._analyst.passages(text, title or "")
-        return explain(
-            text,
-            [(passage, self.chances(passage)) for passage in passages],
-            self._readers.by_name["classes"],
-            self._judge,
-        )
+        language = self.language(text)
+        tongue = self._tongue(language)
+        if tongue is None:
+            return f"in a language that is not read ({language})"
+        passages = tongue.analyst.passages(text, title or "")
+        return explain(text, [(passage, tongue.verdicts.chances(passage)) for passage in passages], tongue.verdicts)
 
-    def chances(self, passage: Passage) -> Matrix:
-        """Return for each kind the share of such sentences that mean it."""
-        return self._judge.chances(passage, self._readers.read(passage))
+
+def _likely(tongue: Tongue, passage: Passage, chances: Matrix) -> list[tuple[str, float]]:
+    """Return the kinds that a sentence tells, with their chances, the likeliest first."""
+    reading, words = passage.reading, tongue.slots.words
+    if is_unsaid(reading, words):
+        return []
+    found: list[tuple[str, float]] = []
+    denied: list[tuple[str, float]] = []
+    for kind, chance, bar in zip(KINDS, chances, tongue.verdicts.threshold, strict=True):
+        refuted = is_denied(passage, kind, words)
+        if is_undone(passage, kind) or is_before(reading, act_of(passage, kind)):
+            continue
+        if chance >= bar - (EASE if refuted else 0):
+            (denied if refuted else found).append((kind, float(chance)))
+    # What is denied says what the denial is about: told apart, it would be told twice.
+    plain = [(kind, chance) for kind, chance in found if not (denied and kind == DENIAL)]
+    return sorted([*plain, *denied], key=lambda pair: -pair[1])
 
 
 def _agree(passages: Sequence[Passage], chances: Sequence[Matrix], headline: int) -> None:

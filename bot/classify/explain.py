@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bot.classify.analysis import Passage
-from bot.classify.judge import KINDS, Judge
-from bot.classify.linear import Linear, Matrix
+from bot.classify.judge import KINDS
+from bot.classify.linear import Matrix
+from bot.classify.tongues import Verdicts
 
 #: So many kinds and features are shown for each sentence.
 SHOWN = 3
 FEATURES = 8
 
 
-def explain(text: str, judged: Sequence[tuple[Passage, Matrix]], linear: Linear, judge: Judge) -> str:
+def explain(text: str, judged: Sequence[tuple[Passage, Matrix]], verdicts: Verdicts) -> str:
     """Return lines for people: each sentence with what was seen in it and how it was weighed."""
     if not judged:
         return "no sentence holds a word of diplomacy"
@@ -22,7 +23,7 @@ def explain(text: str, judged: Sequence[tuple[Passage, Matrix]], linear: Linear,
         span = passage.reading.span
         lines += ["", f"[{span.start}:{span.end}] {text[span.start : span.end]}"]
         lines += [f"  {line}" for line in _tags(passage)]
-        lines += [f"  {line}" for line in _kinds(passage, chances, linear, judge)]
+        lines += [f"  {line}" for line in _kinds(passage, chances, verdicts)]
     return "\n".join(lines[1:])
 
 
@@ -43,11 +44,14 @@ def _tags(passage: Passage) -> Iterator[str]:
             yield f"frame: {found.act.name}{thing} means {found.kind}"
 
 
-def _kinds(passage: Passage, chances: Matrix, linear: Linear, judge: Judge) -> Iterator[str]:
+def _kinds(passage: Passage, chances: Matrix, verdicts: Verdicts) -> Iterator[str]:
+    linear = verdicts.linear
     for row in np.argsort(-chances)[:SHOWN]:
-        bar = float(judge.threshold[row])
+        bar = float(verdicts.threshold[row])
         verdict = "told" if chances[row] >= bar else f"not told, below {bar:.2f}"
         yield f"{KINDS[row]}: {chances[row]:.2f}, {verdict}"
+        if linear is None:
+            continue
         weights = sorted(
             (
                 (float(linear.weights[linear.vocabulary[name], row]), name)

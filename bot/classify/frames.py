@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.classify.chunks import Hit, Reading
-from bot.classify.lexicon import Form
+from bot.classify.lexicon import Form, Order
 from bot.kinds import TABLE
 
-#: An act and its thing stand at most so many words apart to be tied for sure, or at all.
-NEAR = 6
-FAR = 14
-#: A noun reaches no further: "postponement of the talks".
-NOUN_REACH = 3
-
+#: Forms that end a clause where verbs do.
+_FINAL = frozenset({Form.BASE, Form.PARTICIPLE, Form.THIRD, Form.PAST, Form.PHRASE})
+#: A preposition stands at most so far before its noun.
+TOPIC_REACH = 3
 _PASSIVE = frozenset({Form.PARTICIPLE, Form.PHRASE})
 #: Acts that need no one who does them: "the talks collapsed".
 _INTRANSITIVE = frozenset(
@@ -55,7 +53,7 @@ def index() -> Index:
     return table
 
 
-def match(reading: Reading, table: Index) -> Iterator[Found]:
+def match(reading: Reading, table: Index, order: Order) -> Iterator[Found]:
     """Yield the frames that fit a sentence, in order of their acts."""
     for act in reading.acts:
         for kind, stage in table.get((act.name, None), ()):
@@ -64,29 +62,39 @@ def match(reading: Reading, table: Index) -> Iterator[Found]:
             means = table.get((act.name, thing.name))
             if means is None:
                 continue
-            tie = _tie(reading, act, thing)
+            tie = _tie(reading, act, thing, order)
             if tie is None:
                 continue
             for kind, stage in means:
                 yield Found(kind, stage, tie, act, thing)
 
 
-def _tie(reading: Reading, act: Hit, thing: Hit) -> bool | None:
+def _tie(reading: Reading, act: Hit, thing: Hit, order: Order) -> bool | None:
     """Tell whether act and thing belong together for sure, perhaps, or (``None``) not."""
     is_after = thing.start >= act.end
     gap = thing.start - act.end if is_after else act.start - thing.end
-    if not 0 <= gap <= FAR:
+    if not 0 <= gap <= order.far:
         return None
     between = reading.norms[act.end : thing.start] if is_after else reading.norms[thing.end : act.start]
-    if ";" in between or ":" in between:
+    if not order.breaks.isdisjoint(between) and not (is_after and act.name in order.reaching):
+        return False
+    if gap > order.near or _is_topic(reading, thing, order):
         return False
     if act.form is Form.NOUN:
-        return gap <= (NOUN_REACH if is_after else 0)
-    return gap <= NEAR and (_governs(reading, act, thing) if is_after else _follows(act))
+        return gap <= (order.noun if is_after else 0)
+    if is_after:
+        return _governs(reading, act, thing)
+    return _follows(act) or (order.is_verb_final and act.form in _FINAL and _governs(reading, thing, act))
 
 
-def _governs(reading: Reading, act: Hit, thing: Hit) -> bool:
-    return not any(act.end <= other.start < thing.start and other.form is not Form.NOUN for other in reading.acts)
+def _is_topic(reading: Reading, thing: Hit, order: Order) -> bool:
+    """Tell whether a thing is only talked about: "talks on a truce"."""
+    before = reading.norms[max(0, thing.start - TOPIC_REACH) : thing.start]
+    return bool(order.topics) and not order.topics.isdisjoint(before)
+
+
+def _governs(reading: Reading, first: Hit, second: Hit) -> bool:
+    return not any(first.end <= other.start < second.start and other.form is not Form.NOUN for other in reading.acts)
 
 
 def _follows(act: Hit) -> bool:

@@ -1,13 +1,11 @@
 """Who does what in a sentence: the clause around an act, its subjects, objects and doer."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import NamedTuple
 
 from bot.classify.analysis import Passage
 from bot.classify.chunks import Hit, Reading
-from bot.classify.lexicon import Form
+from bot.classify.lexicon import Form, table
 from bot.classify.mentions import AGENTS, Mention, Sort
 from bot.kinds import CATALOGUE
 
@@ -45,8 +43,7 @@ class Clause(NamedTuple):
 
 def load_words(language: str) -> Words:
     """Return a language's words of grammar."""
-    path = resources.files("bot.classify") / "lexicons" / language / "grammar.toml"
-    return {name: frozenset(words) for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return {name: frozenset(words) for name, words in table(language, "grammar").items()}
 
 
 def places_of(norms: Sequence[str], phrases: frozenset[str]) -> list[int]:

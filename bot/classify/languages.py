@@ -1,171 +1,56 @@
 """Which language a text is in: the feed's word first, then script and common words."""
 
 import re
-from collections.abc import Mapping
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
 
-#: The feed's word is believed unless the first letters speak another script.
+#: So many first letters of a text are looked at.
 SAMPLE = 2_000
 #: A text with fewer words than this tells no language by its common words.
 FEW_WORDS = 4
 #: So large a share of a text's letters is in its script.
 MOST_LETTERS = 0.5
+#: The languages that are read: each has its folder of words, the first its weights too.
+READ = ("en", "de")
+#: What a text in Latin letters is in if nothing tells.
+USUAL = READ[0]
 
-_SCRIPTS = (
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-)
-_COMMON: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "for",
-            "on",
-            "with",
-            "at",
-            "by",
-            "from",
-            "is",
-            "are",
-            "was",
-            "will",
-            "has",
-            "that",
-            "as",
-            "it",
-            "his",
-            "its",
-            "after",
-            "over",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "ist",
-            "nicht",
-            "mit",
-            "von",
-            "den",
-            "dem",
-            "im",
-            "zu",
-            "auf",
-            "für",
-            "ein",
-            "eine",
-            "wird",
-            "sich",
-            "des",
-            "auch",
-            "nach",
-            "bei",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "et",
-            "est",
-            "une",
-            "dans",
-            "pour",
-            "que",
-            "qui",
-            "sur",
-            "pas",
-            "au",
-            "avec",
-            "du",
-            "par",
-            "se",
-            "ce",
-            "aux",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "y",
-            "en",
-            "que",
-            "por",
-            "con",
-            "para",
-            "una",
-            "del",
-            "se",
-            "su",
-            "al",
-            "es",
-            "un",
-        ]
-    ),
-    "it": frozenset(
-        [
-            "il",
-            "la",
-            "di",
-            "che",
-            "e",
-            "per",
-            "con",
-            "del",
-            "della",
-            "non",
-            "una",
-            "sono",
-            "nel",
-            "alla",
-            "dei",
-            "gli",
-            "le",
-        ]
-    ),
-    "pt": frozenset(
-        ["o", "a", "os", "as", "de", "e", "em", "que", "para", "com", "uma", "do", "da", "não", "se", "por", "no", "na"]
-    ),
-    "tr": frozenset(["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "ki", "gibi", "daha", "çok", "olan"]),
-    "nl": frozenset(
-        ["de", "het", "een", "en", "van", "in", "is", "op", "te", "dat", "met", "voor", "zijn", "niet", "aan"]
-    ),
-    "pl": frozenset(["i", "w", "na", "z", "do", "że", "nie", "się", "jest", "o", "po", "przez", "od"]),
-}
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+class _Signs(NamedTuple):
+    scripts: tuple[tuple[str, re.Pattern[str]], ...]
+    common: tuple[tuple[str, frozenset[str]], ...]
+
+
+@cache
+def _signs() -> _Signs:
+    path = resources.files("bot.classify") / "lexicons" / "languages.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _Signs(
+        tuple((language, re.compile(row["script"])) for language, row in table.items() if "script" in row),
+        tuple((language, frozenset(row["common"])) for language, row in table.items() if "common" in row),
+    )
 
 
 def language_of(text: str, hint: str | None = None) -> str:
     """Return an ISO 639-1 code, or ``und``; short texts in Latin letters count as English."""
     sample = text[:SAMPLE]
-    letters = len(_WORD.findall(sample)) and sum(map(len, _WORD.findall(sample)))
+    words = _WORD.findall(sample)
+    letters = sum(map(len, words))
     if not letters:
         return "und"
-    for language, script in _SCRIPTS:
+    hinted = hint[:2].lower() if hint else None
+    signs = _signs()
+    for language, script in signs.scripts:
         if len(script.findall(sample)) > MOST_LETTERS * letters:
-            return hint[:2].lower() if hint and hint[:2].lower() not in _COMMON else language
-    if hint:
-        return hint[:2].lower()
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
-    best = max(counts, key=lambda language: (counts[language], language == "en"))
-    return best if len(words) >= FEW_WORDS and counts[best] > counts["en"] else "en"
+            is_other = hinted and all(hinted != latin for latin, _ in signs.common)
+            return hinted if hinted and is_other else language
+    if hinted:
+        return hinted
+    folded = [word.casefold() for word in words]
+    counts = {language: sum(word in common for word in folded) for language, common in signs.common}
+    best = max(counts, key=lambda language: (counts[language], language == USUAL))
+    return best if len(words) >= FEW_WORDS and counts[best] > counts[USUAL] else USUAL

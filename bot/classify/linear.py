@@ -61,11 +61,15 @@ class Weights:
     """The package's trained arrays of one language, read once."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self._file = resources.files("bot.classify") / "weights" / f"{language}.npz"
+
+    @property
+    def are_there(self) -> bool:
+        """Tell whether the language was ever trained."""
+        return self._file.is_file()
 
     @cached_property
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays of the file."""
-        file = resources.files("bot.classify") / "weights" / f"{self._language}.npz"
-        with resources.as_file(file) as path, np.load(path, allow_pickle=False) as stored:
+        with resources.as_file(self._file) as path, np.load(path, allow_pickle=False) as stored:
             return dict(stored)

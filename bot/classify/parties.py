@@ -43,15 +43,17 @@ def _remember(found: dict[str, Mention], person: Mention) -> None:
         found[key] = old._replace(name=name, sort=sort, party=party.party, party_name=party.party_name)
 
 
-def with_parties(found: Sequence[Mention], norms: Sequence[str]) -> Iterator[Mention]:
+def with_parties(
+    found: Sequence[Mention], norms: Sequence[str], joints: frozenset[tuple[str, ...]]
+) -> Iterator[Mention]:
     """Yield the mentions, names after a title made persons, each with the party that it acts for."""
-    found = _joined_states(found, norms)
+    found = _joined_states(found, norms, joints)
     for place, mention in enumerate(found):
         before = found[place - 1] if place else None
-        if before is None or not _are_close(before, mention, norms):
+        if before is None or not _are_close(before, mention, norms, joints):
             yield mention
         elif _is_titled(mention, before):
-            party = found[place - 2] if place > 1 and _are_close(found[place - 2], before, norms) else None
+            party = found[place - 2] if place > 1 and _are_close(found[place - 2], before, norms, joints) else None
             yield _acting(mention._replace(sort=Sort.PERSON), party)
         elif before.sort in ACTORS and (mention.sort is Sort.OFFICE or _is_unplaced(mention)):
             yield _acting(mention, before)
@@ -72,15 +74,17 @@ def _is_unplaced(mention: Mention) -> bool:
     return mention.sort is Sort.PERSON and mention.id is None and mention.party_name is None
 
 
-def _joined_states(found: Sequence[Mention], norms: Sequence[str]) -> Sequence[Mention]:
+def _joined_states(
+    found: Sequence[Mention], norms: Sequence[str], joints: frozenset[tuple[str, ...]]
+) -> Sequence[Mention]:
     """Return the mentions, an unknown name in one row with a state made a state: "Vestria and Korland"."""
     result = list(found)
     for place, (first, second) in enumerate(pairwise(found)):
         between = tuple(norms[first.end : second.start])
-        if between not in {("and",), ("-",), ("\u2013",), (",",)} or first.is_adjective or second.is_adjective:
+        if between not in joints | {("-",), ("\u2013",), (",",)} or first.is_adjective or second.is_adjective:
             continue
         one, other = (place, second) if first.sort is Sort.NAME else (place + 1, first)
-        is_row = between != (",",) or norms[second.end : second.end + 1] == ["and"] or first.start == 0
+        is_row = between != (",",) or tuple(norms[second.end : second.end + 1]) in joints or first.start == 0
         if is_row and result[one].sort is Sort.NAME and " " not in result[one].name and other.sort is Sort.STATE:
             result[one] = result[one]._replace(sort=Sort.STATE)
     return result
@@ -92,6 +96,6 @@ def _acting(mention: Mention, party: Mention | None) -> Mention:
     return mention._replace(party=party.id, party_name=party.name)
 
 
-def _are_close(before: Mention, mention: Mention, norms: Sequence[str]) -> bool:
+def _are_close(before: Mention, mention: Mention, norms: Sequence[str], joints: frozenset[tuple[str, ...]]) -> bool:
     between = norms[before.end : mention.start]
-    return len(between) <= 1 and "," not in between and "and" not in between
+    return len(between) <= 1 and "," not in between and tuple(between) not in joints

@@ -53,6 +53,8 @@ class Filler:
         self.words = load_words(lexicon.language)
         self._stages = cues(lexicon.language)
         self._calendar = Calendar(lexicon.time)
+        # A place keeps its own word in a text; what an event carries is English.
+        self._english = lexicon.names.get("seats", {})
 
     def events(self, told: Told, published: datetime | None) -> Iterator[Event]:
         """Yield the events that a sentence tells of one kind: one for each person who comes or stays away."""
@@ -102,7 +104,9 @@ class Filler:
             person=own.name if own else None,
             role=persons.role(reading, part) if is_delegation and own else None,
             members=self._members(told, part, own) if is_delegation else (),
-            venue=place or (told.venue if venues.may_follow(reading, kind, words) else None),
+            venue=self._english.get(place, place)
+            if place
+            else (told.venue if venues.may_follow(reading, kind, words) else None),
             when=happens,
             said=self._calendar.said(dates, published, kind),
             terms=terms(reading, kind, self._time),
