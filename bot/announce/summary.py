@@ -15,9 +15,10 @@ from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
 from bot.announce.standing import board, coming, place, sentence, truce_terms
-from bot.announce.values import as_names, listed, moment, raw
+from bot.announce.values import as_names, listed, raw
 from bot.domain.alert import Alert, Bullet, Button, Card, Section
 from bot.domain.feed import Article, EntryRef
+from bot.domain.moments import stamp
 from bot.domain.story import Action, Cause, Change, LogEntry, Report, Slot, Story, StoryState
 
 __all__ = ["Account", "Dispute", "Moment", "Summary", "Team", "summarise", "summary_card", "summary_json"]
@@ -97,7 +98,7 @@ def summary_card(summary: Summary) -> Card:
         Section(title="Disputed", lines=tuple(_dispute(dispute) for dispute in summary.disputed)),
         Section(
             title="Timeline",
-            lines=tuple(f"{moment(event.at)}: {event.headline}" for event in summary.timeline[-_LINES:]),
+            lines=tuple(f"{stamp(event.at)}: {event.headline}" for event in summary.timeline[-_LINES:]),
         ),
     )
     return Card(

@@ -18,7 +18,7 @@ from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
 from bot.platforms.console.render import render
-from bot.platforms.times import reply_in_words
+from bot.platforms.times import card_in_words, reply_in_words
 from bot.ports import Session
 
 # A database that has heard nothing for this long is a recording, and is asked as of its end; so is one of the future.
@@ -48,7 +48,8 @@ async def summary(story: str, *, as_json: bool, at: str | None, database: str | 
         found = await find_story(session, story, OPERATOR)
         latest = moment or await _latest(app, session, found)
         told = await summary_of(session, app.desk, found, latest, OPERATOR, corrected_until=moment)
-    print(json.dumps(summary_json(told), ensure_ascii=False) if as_json else render(summary_card(told)))
+    card = card_in_words(summary_card(told), UTC)
+    print(json.dumps(summary_json(told), ensure_ascii=False) if as_json else render(card))
 
 
 async def stories(*, as_json: bool, database: str | None, config: Path | None) -> None:

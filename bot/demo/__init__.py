@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from bot.demo.week import Outlet, read_week
 from bot.domain.audience import CONSOLE
 from bot.domain.command import Call
 from bot.platforms.console.render import render
+from bot.platforms.times import reply_in_words
 
 STORY = "istanbul-talks"
 
@@ -121,7 +122,8 @@ async def _week(app: App, clock: FastClock, outlets: tuple[Outlet, ...], last: d
             print(f"\n{day_line(day, clock.now(), outlets, await _posts(app))}\n", flush=True)
         await asyncio.sleep(TICK.total_seconds())
     if not until.is_set():
-        reply = await app.ask(Call(command="summary", arguments={"story": STORY}, channel=CONSOLE))
+        call = Call(command="summary", arguments={"story": STORY}, channel=CONSOLE)
+        reply = reply_in_words(await app.ask(call), UTC)
         print(f"\n{rule(f'/summary {STORY}')}\n")
         print(render(reply.card) if reply.card else reply.text, flush=True)
 

@@ -1,11 +1,13 @@
 """Where a story stands."""
 
+from datetime import UTC
 from pathlib import Path
 
 from bot.announce.cards import alert_card
 from bot.announce.replay import alert_json
 from bot.announce.summary import Summary, summarise, summary_card, summary_json
 from bot.domain.alert import Mode
+from bot.platforms.times import card_in_words
 from tests.announce.look import as_text
 from tests.announce.newsroom import Newsroom
 from tests.announce.week import istanbul_week
@@ -29,7 +31,7 @@ def summary_of(room: Newsroom) -> Summary:
 
 
 def test_the_summary_of_the_week_reads_as_the_voice_asks() -> None:
-    card = summary_card(summary_of(istanbul_week()))
+    card = card_in_words(summary_card(summary_of(istanbul_week())), UTC)
 
     assert as_text(card) == (DATA / "summary.txt").read_text(encoding="utf-8")
 
