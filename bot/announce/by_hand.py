@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.announce.alerts import MENDS, Desk, is_mended
+from bot.announce.desk import MENDS, Desk, is_mended
 from bot.announce.headline import headline
 from bot.announce.lines import corrected_line
+from bot.announce.mending import mend, sort_mends
 from bot.announce.names import Names
 from bot.announce.scene import Scene
 from bot.announce.told import make_id, mark, posts, same
@@ -43,10 +44,10 @@ def mend_by_hand(  # noqa: PLR0913, PLR0917 - what an edit is made of, each from
     desk = Desk(scene=scene, articles=articles, told=posts(told), at=at, heads=frozenset(), by_hand=why)
     backed = [change for change in changes if change.cause not in {Cause.SOURCE, Cause.CONFLICT}]
     given_back, gone = _sort(desk, backed)
-    mended, _ = desk.sort_mends([replace(change, cause=Cause.RETRACTION) for change in gone])
+    mended, _ = sort_mends(desk, [replace(change, cause=Cause.RETRACTION) for change in gone])
     said: list[Alert] = []
     for post_id, group in mended.items():
-        said += desk.mend(desk.told[post_id], group)
+        said += mend(desk, desk.told[post_id], group)
     for post_id, group in given_back.items():
         said += _give_back(desk, desk.told[post_id], group)
     return tuple(said)

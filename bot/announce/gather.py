@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.announce.alerts import MENDS, Desk
+from bot.announce.desk import MENDS, Desk
 from bot.announce.names import Names
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger
