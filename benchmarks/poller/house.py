@@ -26,7 +26,7 @@ from bot.services.intake import Intake
 from bot.services.poll import PollService
 from bot.store import open_store
 
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(minutes=30)
 LOOK_SECONDS = 0.02
 AT_ONCE = 200
 
