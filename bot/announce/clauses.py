@@ -1,5 +1,6 @@
 """What changes come to in words: one clause for each thing that now holds."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _TRUCE = (
     "ceasefire/rejected-by",
     "ceasefire/terms",
 )
+#: Words of those who meet by telephone alone.
+_CALL = re.compile(r"\b(?:tele)?phon(?:e|ed|es)\b|\bto call\b|\b(?:rang|hotline)\b|\ba call with\b", re.IGNORECASE)
 _COMES = frozenset({"expected", "confirmed", "present"})
 
 
@@ -151,6 +154,8 @@ def _ledger_key(change: Change, event: Event | None) -> str:
         return "accusation/denied"
     if event and event.kind == "meeting" and event.modality in {Modality.PLANNED, Modality.CONDITIONAL}:
         stage = "planned"
+    if event and event.kind == "meeting" and _CALL.search(event.evidence.words):
+        stage = "call planned" if stage == "planned" else "call"
     keys = (f"{change.kind}/{stage}", change.kind)
     return next((key for key in keys if key in LEDGER), "*")
 

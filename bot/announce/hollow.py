@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.announce.facts import common
+from bot.announce.clauses import in_title
+from bot.announce.facts import actors_of, common
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.values import as_names
-from bot.domain.event import Modality
+from bot.domain.event import Modality, Role
 from bot.domain.story import Cause, Change
 
 # What a wording must have: one fact of each group.
@@ -54,7 +55,8 @@ def is_hollow(change: Change, scene: Scene) -> bool:
     if event is None or (event.modality is Modality.CONDITIONAL and event.kind not in OFFERS):
         return True
     if event.modality is Modality.DENIED:
-        return not event.about
+        # A title that denies is news even where nobody can say of what kind the denied thing is.
+        return not event.about and not (in_title(change, scene) and any(actors_of(event, role) for role in Role))
     known, _ = common(scene, change, event)
     return not all(any(known.get(fact) for fact in either) for either in NEEDS.get(change.kind, NOBODY))
 

@@ -50,7 +50,7 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("talks/status", "postponed"): Message("talks postponed to {date} || talks postponed<, {undated}>"),
     ("talks/status", "postponed/suspended"): Message("talks suspended< until {date}>"),
     ("talks/status", "postponed/cancelled"): Message("talks cancelled"),
-    ("talks/status", "postponed/moved"): Message("talks move to {venue}< on {date}> || talks move to {date}"),
+    ("talks/status", "postponed/moved"): Message("talks move to {date}< {place}> || talks move to {venue}"),
     ("talks/status", "under-way"): Message("talks begin< {place}>"),
     ("talks/status", "under-way/continuing"): Message("talks go on< {place}>"),
     ("talks/status", "recess"): Message("talks in recess< until {date}>"),
@@ -121,7 +121,7 @@ LEDGER: Mapping[str, Message] = {
         act=True,
     ),
     "accusation/denied": Message(
-        "{who} den[ies|y] {matter} || {matter} denied || {who} den[ies|y] an accusation",
+        "{who} den[ies|y] {matter} || {matter} denied || {who} den[ies|y] a report",
         act=True,
     ),
     "ceasefire-violated": Message(
@@ -161,6 +161,12 @@ LEDGER: Mapping[str, Message] = {
     "meeting/planned": Message(
         "{who} to meet {others}< {place}>< on {date}> || {who} plan[s|] a meeting< {place}>< on {date}>"
         " || meeting planned< {place}>< on {date}>",
+    ),
+    "meeting/call": Message(
+        "{who} speak[s|] by phone with {others} || {who} hold[s|] a call || call held",
+    ),
+    "meeting/call planned": Message(
+        "{who} to speak by phone with {others}< on {date}> || {who} plan[s|] a call< on {date}> || call planned< on {date}>",
     ),
     "mediation": Message("{who} mediate[s|]< between {parties}> || mediation under way", act=True),
     "mediation/offered": Message(

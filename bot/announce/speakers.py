@@ -83,7 +83,7 @@ def unnamed(attribution: str, change: Change, names: Names) -> str:
     if _COUNTS.match(words) or _MANY.search(words):
         return words[:1].upper() + words[1:]
     words = re.sub(r"^(one|same|unnamed|anonymous)\s+", "", words, flags=re.IGNORECASE)
-    return f"One {words}"
+    return f"One {words[:1].lower() + words[1:] if words.istitle() and ' ' not in words else words}"
 
 
 def spoken(attribution: str, names: Names) -> str:

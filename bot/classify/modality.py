@@ -97,7 +97,7 @@ def modality(
         own: The person whom it is about.
     """
     reading = passage.reading
-    if kind == "accusation" and reading.has("denial"):
+    if kind == "accusation" and (reading.has("denial") or _is_untrue(reading, None, words)):
         return Modality.DENIED
     if reading.has("alleged") or (said is not None and said.is_unnamed) or _is_of_another(kind, said, own):
         return Modality.ALLEGED

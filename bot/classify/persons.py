@@ -45,6 +45,9 @@ def persons(reading: Reading, kind: str, part: Clause, said: Speaker | None, wor
     if part.has_pronoun or (kind in VOICED and _speaks_for(said, part)):
         return _named((said.mention,) if said is not None and said.mention is not None else ())
     found = _doing(reading, kind, part, words) or _alone(reading, kind, said, words)
+    if kind in EACH:
+        # "If Putin comes" says nothing of what Putin does.
+        found = tuple(m for m in found if not reading.has("conditional", max(0, m.start - 2), m.start))
     return found if kind in EACH else found[:1]
 
 

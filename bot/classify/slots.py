@@ -92,6 +92,8 @@ class Filler:
         if kind == "ceasefire-violated" and said is None and (one := sides.accuser(reading, words)) is not None:
             said = Speaker(one.start, one.end, one.name, one, is_unnamed=False)
         happens = self._calendar.of_act(dates, part, published, matter)
+        if happens is None and published is not None and is_set(passage, told.kind):
+            happens = published.date().isoformat()
         is_delegation = kind.startswith("delegation")
         denied = is_denied(passage, kind, words)
         firmness = Modality.DENIED if denied else modality(passage, kind, words, said, own)

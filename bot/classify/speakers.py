@@ -11,6 +11,8 @@ from bot.classify.mentions import ACTORS, AGENTS, Mention, Sort
 LONGEST = 9
 #: A headline's speaker stands before its colon in at most so many words.
 BEFORE_COLON = 6
+#: A relative clause before a word of saying has at most so many words.
+ASIDE = 16
 #: Words after which stands where a speaker sits: "a diplomat in the region", "sources at the ministry".
 SITTING = frozenset({"in", "at", "on"})
 #: A word of condition so near before a word of saying makes the saying itself one.
@@ -72,6 +74,9 @@ def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
     """Return who stands before a word of saying: to the last comma or verb, over what tells where somebody sits."""
     if reading.norms[hit.start].endswith("ing"):
         return None  # "saying that …": its subject stands before the verb
+    before_aside = _before_aside(reading, hit, words)
+    if before_aside is not None:
+        return Speaker(before_aside.start, hit.start, before_aside.name, before_aside, is_unnamed=False)
     end = hit.start
     while end > 0 and reading.norms[end - 1] in words["adverbs"]:
         end -= 1
@@ -83,6 +88,16 @@ def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
     if named is not None:
         return Speaker(named.start, end, named.name, named, is_unnamed=False)
     return _read(reading, start, end, words)
+
+
+def _before_aside(reading: Reading, hit: Hit, words: Words) -> Mention | None:
+    """Return the person of whom a relative clause tells before the word of saying: "X, who laid it down, said"."""
+    if reading.norms[hit.start - 1 : hit.start] != [","]:
+        return None
+    for place in range(hit.start - 2, max(0, hit.start - ASIDE), -1):
+        if reading.norms[place] == "," and reading.norms[place + 1] in words["relatives"]:
+            return next((m for m in reading.mentions if m.end == place and m.sort is Sort.PERSON), None)
+    return None
 
 
 def _explained(reading: Reading, start: int, words: Words) -> Mention | None:

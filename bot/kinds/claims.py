@@ -109,7 +109,7 @@ def until(event: Event) -> dict[str, Quantity]:
 def _matter(event: Event) -> str:
     """Return what a denial or refusal is about: coming, leading a team and sitting in it are one matter of one man."""
     if event.about is None:
-        return "-"
+        return "denied" if event.modality is Modality.DENIED else "-"
     family = "coming" if event.about.startswith(("attendance-", "delegation-")) else event.about
     return f"{family} of {name(event.person)}" if event.person and family == "coming" else event.about
 

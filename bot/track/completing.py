@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
+from bot.kinds.claims import MUTUAL
 from bot.track.sureness import LEAD, TEAMS
 
 #: Kinds whose person, part and members a title may leave to the first words.
+PAIR = 2
 #: Modalities of what is told as so, by whomever.
 TOLD = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.ALLEGED})
 PERSONAL = TEAMS | {"attendance-confirmed", "attendance-declined"}
@@ -57,7 +59,10 @@ def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Ev
     own = tuple(actor for actor in first.actors if not _is_person(actor, first, is_person))
     known = {actor.id or actor.name for actor in own}
     others = (actor for actor in second.actors if not _is_person(actor, second, is_person))
-    added = tuple(actor for actor in others if (actor.id or actor.name) not in known)
+    # A title that names both who acts and on whom needs nobody more; what stands below is often somebody's aside.
+    lacking = {role for role in (Role.SOURCE, Role.TARGET) if all(actor.role is not role for actor in own)}
+    joint = first.kind in MUTUAL and len(own) < PAIR
+    added = tuple(a for a in others if (a.id or a.name) not in known and (joint or a.role in lacking))
     # The first words say by name who it is that a title calls an official, or that nobody stands for it.
     # Of its own team a party needs nobody's word.
     speaks = first.kind not in TEAMS and any(word[:1].isupper() for word in (second.attribution or "").split())

@@ -171,6 +171,8 @@ class Contest:
     def _excludes(self, leader: Standing, new: Candidate) -> bool:
         if self.ladder is not None:
             return clash(str(leader.value), str(new.value))
+        if self.key == "talks/date" and new.event.kind == "talks-postponed":
+            return False  # the day goes with the word that the old one is off
         if self.key in {"talks/date", "talks/venue"} and self._is_next_day(leader, new):
             return False
         return not agree(leader.value, new.value)

@@ -43,6 +43,8 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
         return None
     if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
         return None
+    if event.kind == "mediation" and event.stage in {None, "hosting"} and event.modality is Modality.CONDITIONAL:
+        event = replace(event, stage="offered")
     if event.kind == "mediation" and event.stage == "hosting" and not _is_settled_host(event, story):
         event = replace(event, stage="offered")
     if event.kind == "meeting" and event.modality is Modality.PLANNED and not event.when and _meets(actors, parties):

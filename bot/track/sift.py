@@ -42,6 +42,8 @@ REFUSALS = {
     "talks-rejected": frozenset({"talks-scheduled", "talks-held"}),
 }
 
+#: A sentence about somebody's office names whose it is within so many characters.
+FIRST = 60
 DAY = timedelta(days=1)
 PAIR = 2
 
@@ -115,8 +117,14 @@ class Sieve:
         named = self.people.named(event.evidence.words)
         if len(named) == 1 and self.people.party(named[0]) == source(event):
             return replace(event, person=named[0])
-        held = () if named else self.people.holders(event.evidence.words, source(event), article.published.date())
+        held = () if named else self._holders(article, event)
         return replace(event, person=held[0], members=held[1:]) if held else event
+
+    def _holders(self, article: Article, event: Event) -> tuple[str, ...]:
+        """Return who holds the offices that words name beside their party: "Vestria's foreign minister"."""
+        party, words = source(event), event.evidence.words
+        beside = any(mention.id == party and mention.start < FIRST for mention in self._names.find(words))
+        return self.people.holders(words, party, article.published.date()) if beside else ()
 
     def _is_voice(self, event: Event) -> bool:
         return self.people.rank(event.person) is Rank.SPOKESPERSON or self.people.is_voice(event.evidence.words)

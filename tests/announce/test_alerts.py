@@ -254,3 +254,28 @@ def test_a_session_that_others_see_end_too_is_an_edit_and_no_second_post(room: N
 
     assert {alert.mode for alert in said} == {Mode.EDIT, Mode.THREAD}
     assert next(alert.headline for alert in said if alert.mode is Mode.EDIT).startswith("Talks end")
+
+
+def test_a_call_is_told_as_one(room: Newsroom) -> None:
+    words = "Erdogan speaks to Zelensky by telephone"
+    turkey = Actor(id="tur", name="Turkey", role=Role.SOURCE)
+    ukraine = Actor(id="ukr", name="Ukraine", role=Role.SOURCE)
+
+    [post] = room.read(article(words, hours=5), event("meeting", actors=(turkey, ukraine), words=words))
+
+    assert "speaks by phone with Ukraine" in post.headline
+
+
+def test_talks_are_set_for_the_day_that_was_told_before(room: Newsroom) -> None:
+    both = (replace(TO_RUSSIA, role=Role.SOURCE), Actor(id="ukr", name="Ukraine", role=Role.SOURCE))
+    room.read(
+        article("Russia proposes talks", hours=5),
+        event("talks-proposed", actors=(replace(TO_RUSSIA, role=Role.SOURCE),), when="2025-05-20"),
+    )
+
+    [post] = room.read(
+        article("Talks agreed", hours=40, feed="kyiv"),
+        event("talks-scheduled", actors=both, stage="agreed", modality=Modality.PLANNED),
+    )
+
+    assert "20 May" in post.headline

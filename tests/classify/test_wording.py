@@ -212,3 +212,13 @@ def test_sanctions_on_a_state_are_none_of_its_own() -> None:
     event = read("sanctions-imposed", "Ambassadors agreed on a new round of sanctions against Russia this morning.")
 
     assert "Russia" not in sources(event)
+
+
+def test_a_condition_on_somebody_says_nothing_of_what_he_does() -> None:
+    assert read("attendance-confirmed", "Zelensky to go on to Istanbul if Putin comes").person != "Vladimir Putin"
+
+
+def test_who_speaks_stands_before_a_relative_clause() -> None:
+    text = "Emmanuel Macron, who gave up his role as mediator in March, said that the door was open."
+
+    assert read("mediation", text).attribution == "Emmanuel Macron"

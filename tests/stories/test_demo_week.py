@@ -29,7 +29,7 @@ def scored(week: Week, gold: Mapping[str, Any]) -> Score:
 
 
 def test_most_posts_tell_a_change_that_a_desk_would_tell(scored: Score, week: Week) -> None:
-    assert len(scored.right) / len(week.posts) >= 0.8
+    assert len(scored.right) / len(week.posts) >= 0.87
     assert len(scored.false) <= 2
     assert len(scored.doubled) <= 3
 
@@ -44,7 +44,7 @@ def test_what_every_desk_wants_is_told(scored: Score, gold: Mapping[str, Any]) -
     wanted = sum(change["must"] for change in gold["change"])
     missed = sum(change["must"] for change in scored.missed)
 
-    assert (wanted - missed) / wanted >= 0.68
+    assert (wanted - missed) / wanted >= 0.75
 
 
 def test_no_trap_makes_a_post(scored: Score) -> None:

@@ -306,3 +306,12 @@ def test_a_session_that_was_set_for_today_begins_on_one_weak_word() -> None:
 
     assert value(early, "talks/status") == "scheduled"
     assert value(on_the_day, "talks/status") == "under-way"
+
+
+def test_a_denial_is_another_line_than_an_accusation() -> None:
+    accused = event("accusation", "Vestria", "Korland")
+    denied = event("accusation", "Vestria", "Korland", modality=Modality.DENIED)
+
+    state = told(logged(accused), logged(denied, "two", hours=2))
+
+    assert len([slot for slot in state.slots if slot.startswith("ledger/accusation")]) == 2
