@@ -27,7 +27,7 @@ BOMB_FROM_BYTES = 500_000
 #: Most feeds are smaller. What is larger goes on only a few at a time, and each
 #: so much in so long at least.
 LIGHT_BYTES = 150_000
-HEAVY_AT_ONCE = 8
+HEAVY_AT_ONCE = 4
 STEP_BYTES = 32_000
 STEP = timedelta(seconds=2)
 #: Unread bytes of one connection; twice as much is kept at most.
