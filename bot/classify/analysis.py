@@ -94,9 +94,16 @@ class Analyst:
         ]
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
+        within = self._lexicon.order.within
         frames = tuple(match(reading, self._frames, self._lexicon.order))
         return Passage(
-            reading, frames, features(reading, frames, setting), wording(reading), scene(reading), setting, order
+            reading,
+            frames,
+            features(reading, frames, setting, within),
+            wording(reading, within),
+            scene(reading),
+            setting,
+            order,
         )
 
 

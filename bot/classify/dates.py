@@ -55,6 +55,13 @@ class Calendar:
         self._next_week = {tuple(phrase.split()) for phrase in words["next_week"]}
         self._past = frozenset(words["past"])
         self._units = words["units"]
+        self._within = frozenset(words["within"])
+        self._bare = frozenset(words["bare"])
+        self._never = frozenset(words["never"])
+        self._given_up = {tuple(phrase.split()) for phrase in words["given_up"]}
+        self._past_endings = tuple(words["past_endings"])
+        self._ordinals = tuple(words["ordinals"])
+        self._point = "".join(words["ordinal_point"])
         self._numbers = words["numbers"]
 
     def dates(self, reading: Reading, published: datetime | None) -> list[When]:
@@ -133,9 +140,9 @@ class Calendar:
         if len(row) < 4:  # noqa: PLR2004
             return None
         if row[3] in self._months and row[1] in self._joints:
-            month, first, last = self._months[row[3]], _day_number(row[:1]), _day_number(row[2:3])
+            month, first, last = self._months[row[3]], self._day_number(row[:1]), self._day_number(row[2:3])
         elif row[0] in self._months and row[2] in self._joints:
-            month, first, last = self._months[row[0]], _day_number(row[1:2]), _day_number(row[3:])
+            month, first, last = self._months[row[0]], self._day_number(row[1:2]), self._day_number(row[3:])
         else:
             return None
         if first is None or last is None or first >= last:
@@ -153,10 +160,18 @@ class Calendar:
     def _calendar_day(self, reading: Reading, norms: Sequence[str], place: int, day: date) -> tuple[int, date] | None:
         month, number, end = None, None, place
         follows = norms[place + 1 : place + 3]
+        if (
+            self._point
+            and follows[:1] == [self._point]
+            and norms[place].isdigit()
+            and follows[1:]
+            and follows[1] in self._months
+        ):
+            follows, end = follows[1:], place + 1
         if norms[place] in self._months and reading.tokens[place].is_capital:
-            month, number, end = self._months[norms[place]], _day_number(follows[:1]), place + 2
+            month, number, end = self._months[norms[place]], self._day_number(follows[:1]), place + 2
         elif norms[place][0].isdigit() and follows[:1] and follows[0] in self._months:
-            month, number, end = self._months[follows[0]], _day_number(norms[place : place + 1]), place + 2
+            month, number, end = self._months[follows[0]], self._day_number(norms[place : place + 1]), end + 2
         if month is None or number is None:
             return None
         year = _year(norms[end : end + 2])
@@ -169,8 +184,8 @@ class Calendar:
         for phrase, shift in self._days.items():
             if tuple(norms[place : place + len(phrase)]) == phrase:
                 return place + len(phrase), day + timedelta(days=shift)
-        if norms[place] == "in" and len(norms) > place + 2 and norms[place + 2] in self._units:
-            count = self._numbers.get(norms[place + 1]) or _day_number(norms[place + 1 : place + 2])
+        if norms[place] in self._within and len(norms) > place + 2 and norms[place + 2] in self._units:
+            count = self._numbers.get(norms[place + 1]) or self._day_number(norms[place + 1 : place + 2])
             if count:
                 return place + 3, day + timedelta(days=count * self._units[norms[place + 2]])
         return None
@@ -193,28 +208,31 @@ class Calendar:
 
     def _is_ahead(self, reading: Reading, place: int) -> bool:
         """Tell whether the verb next to a weekday looks ahead: the one before it first, then any."""
-        future = {hit.start for hit in reading.marks.get("future", ()) if reading.norms[hit.start] != "to"}
+        future = {hit.start for hit in reading.marks.get("future", ()) if reading.norms[hit.start] not in self._bare}
         bases = {act.start for act in reading.acts if act.form in {"base", "phrase"}}
         nouns = {spot for thing in reading.things for spot in range(thing.start, thing.end)}
         present = {act.start for act in reading.acts if act.form in {"base", "third"}} - nouns
         for spot in range(place - 1, -1, -1):
             if spot in present and not (spot and self._is_past(reading, spot - 1)):
-                return not {"did", "didn't"} & set(reading.norms[max(0, spot - AUXILIARY) : spot])
-            if spot in future or (reading.norms[spot] == "to" and spot + 1 in bases):
+                return self._never.isdisjoint(reading.norms[max(0, spot - AUXILIARY) : spot])
+            if spot in future or (reading.norms[spot] in self._bare and spot + 1 in bases):
                 return True
             if self._is_past(reading, spot):
                 # "would be", "is to be held": the auxiliary decides over its participle.
                 window = range(max(0, spot - AUXILIARY), spot)
-                if ("to", "have") in pairwise(reading.norms[window.start : window.stop]):
+                if not self._given_up.isdisjoint(pairwise(reading.norms[window.start : window.stop])):
                     return False  # "were to have opened": a plan that was
-                return any(one in future or reading.norms[one] == "to" for one in window)
+                return any(one in future or reading.norms[one] in self._bare for one in window)
         size = len(reading.norms)
         end = next((spot for spot in range(place, size) if reading.norms[spot] == ","), size)
         return bool(future) or not any(self._is_past(reading, spot) for spot in range(place, end))
 
+    def _day_number(self, words: Sequence[str]) -> int | None:
+        return _day_number(words, self._ordinals)
+
     def _is_past(self, reading: Reading, spot: int) -> bool:
         norm = reading.norms[spot]
-        return norm in self._past or (norm.endswith("ed") and reading.tokens[spot].text.islower())
+        return norm in self._past or (norm.endswith(self._past_endings) and reading.tokens[spot].text.islower())
 
     def _is_said(self, reading: Reading, place: int) -> bool:
         return any(place - BESIDE_SAYING <= hit.end <= place for hit in reading.marks.get("reporting", ()))
@@ -225,10 +243,12 @@ def _is_old(when: When, published: datetime | None) -> bool:
     return published is not None and date.fromisoformat(when.iso[:10]) < published.date() - OLD
 
 
-def _day_number(words: Sequence[str]) -> int | None:
+def _day_number(words: Sequence[str], ordinals: Sequence[str]) -> int | None:
     if not words:
         return None
-    digits = words[0].removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    digits = words[0]
+    for ordinal in ordinals:
+        digits = digits.removesuffix(ordinal)
     return int(digits) if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= 31 else None  # noqa: PLR2004
 
 

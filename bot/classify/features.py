@@ -13,6 +13,8 @@ STEM = 7
 MOST = 3
 #: The concept whose words are masked as numbers are.
 NUMBER = "number"
+#: Marks that tell of grammar alone.
+_UNHEARD = frozenset({"be", "have", "clause", "future", "pluperfect", "denies", "done"})
 _MASKS = {
     Sort.STATE: "<state>",
     Sort.BODY: "<body>",
@@ -23,9 +25,16 @@ _MASKS = {
 }
 
 
-def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, int]) -> set[str]:
-    """Return the features of a sentence; ``setting`` counts the domains of its text."""
-    found = set(_words(reading))
+def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, int], within: frozenset[str]) -> set[str]:
+    """Return the features of a sentence.
+
+    Args:
+        reading: The sentence.
+        frames: What its grammar means.
+        setting: The domains of its text, counted.
+        within: Words after which a seat of power is a place.
+    """
+    found = set(_words(reading, within))
     found.update(_classes(reading))
     found.update(_concepts(reading))
     for frame in frames:
@@ -36,29 +45,29 @@ def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, in
     return found
 
 
-def wording(reading: Reading) -> set[str]:
+def wording(reading: Reading, within: frozenset[str]) -> set[str]:
     """Return the features of the second linear reader: words alone, with their beginnings and ends."""
-    found = {*_words(reading), *_concepts(reading)}
+    found = {*_words(reading, within), *_concepts(reading)}
     for token in reading.tokens:
         if token.text[0].islower() and token.text.isalpha():
             found.update((f"p:{token.norm[:4]}", f"p:{token.norm[:5]}", f"s:{token.norm[-4:]}"))
     return found
 
 
-def _words(reading: Reading) -> Iterator[str]:
-    masked = mask(reading)
+def _words(reading: Reading, within: frozenset[str]) -> Iterator[str]:
+    masked = mask(reading, within)
     for first, second in zip(("<s>", *masked), (*masked, "</s>"), strict=True):
         yield f"{first}_{second}"
     yield from (f"w:{word}" for word in masked)
 
 
-def mask(reading: Reading) -> list[str]:
+def mask(reading: Reading, within: frozenset[str]) -> list[str]:
     """Return the words of a sentence as stems, names and numbers masked."""
     masks: dict[int, str] = {}
     for mention in reading.mentions:
         if mention.sort in _MASKS:
             masks[mention.start] = (
-                "<place>" if mention.is_seat and _after_in(reading, mention.start) else _MASKS[mention.sort]
+                "<place>" if mention.is_seat and _after_in(reading, mention.start, within) else _MASKS[mention.sort]
             )
             masks.update(dict.fromkeys(range(mention.start + 1, mention.end), ""))
     counts = {place for place, name in reading.concepts if name == NUMBER}
@@ -72,8 +81,8 @@ def mask(reading: Reading) -> list[str]:
     return words
 
 
-def _after_in(reading: Reading, place: int) -> bool:
-    return place > 0 and reading.norms[place - 1] in {"in", "at", "near"}
+def _after_in(reading: Reading, place: int, within: frozenset[str]) -> bool:
+    return place > 0 and reading.norms[place - 1] in within
 
 
 def _classes(reading: Reading) -> Iterator[str]:
@@ -82,9 +91,7 @@ def _classes(reading: Reading) -> Iterator[str]:
     yield from (f"P:{act}" for act in acts)
     yield from (f"O:{thing}" for thing in things)
     yield from (f"P:{act}+O:{thing}" for act in acts for thing in things)
-    yield from (
-        f"M:{mark}" for mark in reading.marks if mark not in {"be", "have", "clause", "future", "pluperfect", "denies"}
-    )
+    yield from (f"M:{mark}" for mark in reading.marks if mark not in _UNHEARD)
 
 
 def _concepts(reading: Reading) -> Iterator[str]:

@@ -14,14 +14,6 @@ THINGS = frozenset({
     "ceasefire", "delegation", "mediation", "ambassador", "embassy", "sanctions", "prisoners", "relations", "access",
     "organ", "talks", "agreement", "state",
 })  # fmt: skip
-#: Words so common, with their plurals, that they are no sign.
-COMMON = frozenset({
-    "deal", "text", "document", "paper", "draft", "side", "party", "team", "round", "session", "body", "food", "dead",
-    "export", "import", "measure", "package", "fighting", "quiet", "aid", "truck", "state", "government", "link",
-    "president", "board", "court", "judge", "host", "channel", "broker", "arrangement", "understanding", "port",
-    "pilot", "asset", "remain", "tie", "league", "panel", "penalty", "supply", "flight", "parties", "bodies", "king",
-    "union", "penalties", "supplies", "committee", "conference", "meeting", "duties",
-})  # fmt: skip
 _BREAK = re.compile(r"[^\w]+")
 
 
@@ -39,7 +31,9 @@ class Gate:
 
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
         words = {
-            word for word in (" ".join(phrase) for phrase in _signs(lexicon)) if word.removesuffix("s") not in COMMON
+            word
+            for word in (" ".join(phrase) for phrase in _signs(lexicon))
+            if word.removesuffix("s") not in lexicon.too_common
         }
         names_alone = set(names.surfaces()) - words
         patterns = [*sorted({_padded(word) for word in words} - {" "})]

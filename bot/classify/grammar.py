@@ -151,7 +151,7 @@ def _explains(reading: Reading, comma: int, words: Words) -> bool:
     if not any(mention.end == comma for mention in reading.mentions):
         return False
     following = reading.norms[comma + 1]
-    if following in words["relatives"] or following in words["articles"] or following == "former":
+    if following in words["relatives"] or following in words["articles"] or following in words["former"]:
         return True
     beside = next((mention for mention in reading.mentions if mention.start == comma + 1), None)
     if beside is None:
@@ -173,7 +173,7 @@ def _start(reading: Reading, act: Hit, words: Words, asides: Sequence[range]) ->
 def _end(reading: Reading, act: Hit, words: Words) -> int:
     for place in range(act.end, len(reading.norms)):
         norm = reading.norms[place]
-        if norm in _STOPS or (norm in words["openers"] and norm != "as"):
+        if norm in _STOPS or (norm in words["openers"] and norm not in words["like"]):
             return place
     return len(reading.norms)
 

@@ -58,6 +58,8 @@ class Order:
     reaching: frozenset[str] = frozenset()
     #: Words after which a thing is what is talked about: "talks on a truce".
     topics: frozenset[str] = frozenset()
+    #: Words after which a seat of power is a place.
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ class Lexicon:
     def abbreviations(self) -> frozenset[str]:
         """Words that end in a dot without ending a sentence."""
         return frozenset(self.time.get("abbreviations", ()))
+
+    @cached_property
+    def too_common(self) -> frozenset[str]:
+        """Words of diplomacy that are no sign of it."""
+        return frozenset(self.actors["too_common"])
 
     @property
     def has_capital_nouns(self) -> bool:
@@ -161,6 +168,7 @@ def _order(row: Mapping[str, Any]) -> Order:
         is_verb_final=row["verb_final"],
         reaching=frozenset(row["reaching"]),
         topics=frozenset(row["topics"]),
+        within=frozenset(row["within"]),
     )
 
 

@@ -58,8 +58,6 @@ LOOSE = frozenset({"meeting", "prisoner-exchange"})
 AHEAD = frozenset({"talks-scheduled"})
 #: Kinds that are alleged where another party than the person's own tells them.
 ABSENT = frozenset({"attendance-confirmed", "attendance-declined"})
-#: Words of condition that more often tell a time or a duty.
-WEAK = frozenset({"should", "once", "until", "were"})
 #: Kinds whose denial says that the thing is not so.
 DENIABLE = frozenset({
     "delegation-named", "delegation-changed", "attendance-confirmed", "attendance-declined", "talks-scheduled",
@@ -78,8 +76,6 @@ _ARRIVED = frozenset({"arrive"})
 _MET = frozenset({"begin", "meet"})
 #: Acts that an hour makes a plan: "the session begins at 10:00".
 _OPENING = frozenset({"begin", "resume", "take-effect"})
-#: "The guns are to fall silent": a truce that is only laid down.
-_IS_TO = frozenset({("is", "to"), ("are", "to")})
 #: An hour stands at most so far after the verb.
 HOUR_REACH = 3
 
@@ -101,14 +97,14 @@ def modality(
         return Modality.DENIED
     if reading.has("alleged") or (said is not None and said.is_unnamed) or _is_of_another(kind, said, own):
         return Modality.ALLEGED
-    if kind in TIED and _is_tied(reading):
+    if kind in TIED and _is_tied(reading, words):
         return Modality.CONDITIONAL
     if kind == "attendance-confirmed" and _is_weighed(reading, words):
         return Modality.CONDITIONAL
-    return Modality.PLANNED if _lies_ahead(passage, kind) else Modality.ASSERTED
+    return Modality.PLANNED if _lies_ahead(passage, kind, words) else Modality.ASSERTED
 
 
-def _lies_ahead(passage: Passage, kind: str) -> bool:
+def _lies_ahead(passage: Passage, kind: str, words: Words) -> bool:
     act = act_of(passage, kind)
     if kind in AHEAD | DECIDED:
         return kind in AHEAD
@@ -116,20 +112,21 @@ def _lies_ahead(passage: Passage, kind: str) -> bool:
         return not _is_done(act) and not any(one.name in _ARRIVED and _is_done(one) for one in passage.reading.acts)
     if kind == "talks-held" and _have_met(passage.reading, act):
         return False
-    return _is_to_be(passage.reading, kind) or ((act is not None or kind in LOOSE) and _is_ahead(passage.reading, act))
+    is_ahead = (act is not None or kind in LOOSE) and _is_ahead(passage.reading, act, words)
+    return is_ahead or _is_to_be(passage.reading, kind, words)
 
 
 def _have_met(reading: Reading, act: Hit | None) -> bool:
     return act is not None and any(one.name in _MET and _is_done(one) and one.start < act.start for one in reading.acts)
 
 
-def _is_to_be(reading: Reading, kind: str) -> bool:
+def _is_to_be(reading: Reading, kind: str, words: Words) -> bool:
     """Tell whether a session has its hour, a truce is laid down, or captives "will be returned", whatever the act."""
     if kind == "talks-held":
-        return _has_hour(reading)
+        return _has_hour(reading, words)
     if kind == "ceasefire-agreed":
-        return any(pair in _IS_TO for pair in pairwise(reading.norms))
-    return kind == "prisoner-exchange" and _is_ahead(reading, None)
+        return bool(places_of(reading.norms, words["laid_down"]))
+    return kind == "prisoner-exchange" and _is_ahead(reading, None, words)
 
 
 def _is_of_another(kind: str, said: Speaker | None, own: Mention | None) -> bool:
@@ -146,13 +143,13 @@ def _party(mention: Mention | None) -> str | None:
     return None if mention is None else mention.party_name or (mention.name if mention.sort is Sort.STATE else None)
 
 
-def _is_tied(reading: Reading) -> bool:
+def _is_tied(reading: Reading, words: Words) -> bool:
     # "until", "once" and "should" open a condition only where they open a clause about somebody.
     return any(
-        reading.norms[hit.start] not in WEAK
+        reading.norms[hit.start] not in words["weak_conditions"]
         or hit.start == 0
-        or (reading.norms[hit.start] == "should" and reading.norms[hit.start - 1] == ",")
-        or (reading.norms[hit.start] == "once" and any(m.start == hit.end for m in reading.mentions))
+        or (reading.norms[hit.start] in words["after_comma"] and reading.norms[hit.start - 1] == ",")
+        or (reading.norms[hit.start] in words["before_name"] and any(m.start == hit.end for m in reading.mentions))
         for hit in reading.marks.get("conditional", ())
     )
 
@@ -160,7 +157,7 @@ def _is_tied(reading: Reading) -> bool:
 def _is_weighed(reading: Reading, words: Words) -> bool:
     """Tell whether a coming is only thought of; the month of May is no "may"."""
     return any(
-        reading.norms[place] != "may" or not reading.tokens[place].is_capital
+        reading.norms[place] not in words["months"] or not reading.tokens[place].is_capital
         for place in places_of(reading.norms, words["hedges"])
     )
 
@@ -170,18 +167,24 @@ def is_dropped(passage: Passage, kind: str, words: Words) -> bool:
     return kind == "attendance-confirmed" and bool(places_of(passage.reading.norms, words["dropped"]))
 
 
-def is_set(passage: Passage, kind: str) -> bool:
+def is_set(passage: Passage, kind: str, words: Words) -> bool:
     """Tell whether a session is only set for its hour: whoever says so, it is yet to be held."""
-    return kind == "talks-held" and _has_hour(passage.reading)
+    return kind == "talks-held" and _has_hour(passage.reading, words)
 
 
-def _has_hour(reading: Reading) -> bool:
+def _has_hour(reading: Reading, words: Words) -> bool:
     """Tell whether a session is told in the present with its hour: it is yet to open."""
     for act in reading.acts:
         after = reading.norms[act.start : act.end + HOUR_REACH]
-        is_infinitive = act.form == "base" and reading.norms[act.start - 1 : act.start] == ["to"]
+        is_infinitive = act.form == "base" and not words["infinitive"].isdisjoint(
+            reading.norms[act.start - 1 : act.start]
+        )
         if act.name in _OPENING and (act.form == "third" or is_infinitive):
-            hours = [norm for before, norm in pairwise(after) if before == "at" and ":" in norm and norm[0].isdigit()]
+            hours = [
+                norm
+                for before, norm in pairwise(after)
+                if before in words["at_hour"] and ":" in norm and norm[0].isdigit()
+            ]
             if hours:
                 return True
     return False
@@ -227,15 +230,17 @@ def _is_untrue(reading: Reading, before: int | None, words: Words) -> bool:
     )
 
 
-def _is_ahead(reading: Reading, act: Hit | None) -> bool:
+def _is_ahead(reading: Reading, act: Hit | None, words: Words) -> bool:
     marks = reading.marks.get("future", ())
     if act is None:
-        return any(hit.name == "future" and reading.norms[hit.start] in {"will", "shall", "tomorrow"} for hit in marks)
+        return any(hit.name == "future" and reading.norms[hit.start] in words["surely_ahead"] for hit in marks)
     window = range(act.start - 4, act.end + 1)
-    return any(hit.start in window and (hit.start <= act.start) for hit in marks if _is_future(reading, hit, act))
+    return any(
+        hit.start in window and (hit.start <= act.start) for hit in marks if _is_future(reading, hit, act, words)
+    )
 
 
-def _is_future(reading: Reading, hit: Hit, act: Hit) -> bool:
-    if reading.norms[hit.start] == "to":
+def _is_future(reading: Reading, hit: Hit, act: Hit, words: Words) -> bool:
+    if reading.norms[hit.start] in words["infinitive"]:
         return hit.end == act.start and any(one.start == act.start and one.form == "base" for one in reading.acts)
     return True

@@ -26,11 +26,8 @@ VOICED = frozenset({
 })  # fmt: skip
 #: Acts whose object, not subject, is the person told of.
 GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
-#: Words that make those after "with" members.
-MEMBERS = frozenset({"member", "members"})
 #: What tells of the others opens a sentence within so many words, and they stand after one of these or none.
 OPENING = 4
-COMPANY = frozenset({"", "with", "by", "alongside", "beside"})
 #: Words before the name of a newcomer or a head where no verb tells.
 _LEADING = frozenset({"lead"})
 _REPLACING = frozenset({"replace"})
@@ -76,14 +73,16 @@ def _alone(reading: Reading, kind: str, said: Speaker | None, words: Words) -> t
         return ()
     known = [m for m in reading.mentions if m.sort is Sort.PERSON and (said is None or m is not said.mention)]
     named = known or (list(_named(reading.mentions)) if kind in HEADED | EACH else [])
-    named = [m for m in named if is_head(reading, m) and preposition(reading, m, words) in _allowed(kind, m)]
+    named = [
+        m for m in named if is_head(reading, m) and preposition(reading, m, words) in {"", *_allowed(kind, m, words)}
+    ]
     return tuple(named[:1]) if len({m.name for m in named}) == 1 else ()
 
 
-def _allowed(kind: str, mention: Mention) -> frozenset[str]:
+def _allowed(kind: str, mention: Mention, words: Words) -> frozenset[str]:
     """Return after which prepositions a person may be who is told of: "led by X", "the appointment of X"."""
     is_named = kind in HEADED and mention.sort is Sort.PERSON
-    return frozenset({"", "by", "of"}) if is_named else frozenset({"", "by"})
+    return words["named_after"] if is_named else words["done_after"]
 
 
 def role(reading: Reading, part: Clause) -> str:
@@ -103,8 +102,10 @@ def members(reading: Reading, chief: str | None, part: Clause, words: Words) -> 
             rows += here.subjects if here.is_passive else here.objects
     if part.act is not None and part.act.name in {"add", "name", "send"}:
         rows += [m for m in part.objects if m not in rows]
-    if not MEMBERS.isdisjoint(reading.norms):
-        rows += [m for m in reading.mentions if is_head(reading, m) and preposition(reading, m, words) == "with"]
+    if not words["members"].isdisjoint(reading.norms):
+        rows += [
+            m for m in reading.mentions if is_head(reading, m) and preposition(reading, m, words) in words["beside"]
+        ]
         rows += [m for m in reading.mentions if any(_is_beside(reading, row, m) for row in rows) and m not in rows]
     names = [m.name for m in _named(rows)]
     return tuple(dict.fromkeys(name for name in names if name != chief)) if chief else ()
@@ -124,7 +125,7 @@ def company(reading: Reading, words: Words, *, follows: bool) -> tuple[str, ...]
     beside = {"his", "her"}.issuperset(reading.norms[cues[0] + 1 : cues[0] + 2]) and reading.norms[cues[0]] == "at"
     start = 0 if beside else cues[0]
     named = [m for m in _named(reading.mentions) if m.start >= start and is_head(reading, m)]
-    rows = [m for m in named if preposition(reading, m, words) in COMPANY]
+    rows = [m for m in named if preposition(reading, m, words) in {"", *words["alongside"]}]
     said = {spot for hit in reading.marks.get("reporting", ()) for spot in range(hit.start, hit.end)}
     return tuple(m.name for m in rows if m.end not in said)
 

@@ -30,7 +30,6 @@ OWNER_REACH = 3
 _NAMING = frozenset({"name", "send", "replace", "drop", "add", "withdraw"})
 _TALKS = frozenset({"talks", "gathering", "meeting"})
 _FINITE = frozenset({Form.THIRD, Form.PAST, Form.PARTICIPLE})
-_SEAT_AFTER = frozenset({"into", "from", "outside", "to", "near"})
 
 
 class Scene(NamedTuple):
@@ -86,7 +85,7 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
             or (not found and not (kind in JOINT and mention in voice))
             or (kind in JOINT and mention not in voice and not _is_aside(reading, mention, words))
         )
-        if kind.startswith("sanctions") and preposition(reading, mention, words) in {"on", "against"}:
+        if kind.startswith("sanctions") and preposition(reading, mention, words) in words["upon"]:
             is_source = False
         # Who comes or is named acts for his own party alone.
         is_source = is_source and not (_is_of_one(kind, own) and mention.party_name != own_party)
@@ -128,7 +127,7 @@ def _owner(reading: Reading, words: Words) -> Mention | None:
             between = reading.norms[mention.end : thing.start]
             if is_before and (mention.is_adjective or between[:1] in (["'s"], ["\u2019s"])):
                 return mention
-            if reading.norms[thing.end : mention.start] in (["of"], ["from"], ["for"]):
+            if reading.norms[thing.end : mention.start] in [[word] for word in words["belonging"]]:
                 return mention
     return None
 
@@ -184,8 +183,8 @@ def acts(reading: Reading, mention: Mention, words: Words) -> bool:
         other.end == mention.start - 1 and _is_located(reading, other, words) for other in reading.mentions
     ):
         return False  # "in Salalah, Oman"
-    is_place = at in words["locative"] or (mention.is_seat and at in _SEAT_AFTER)
-    return not is_place or (not mention.is_seat and at in _SEAT_AFTER)
+    is_place = at in words["locative"] or (mention.is_seat and at in words["seat_after"])
+    return not is_place or (not mention.is_seat and at in words["seat_after"])
 
 
 def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
@@ -213,7 +212,7 @@ def _chief(reading: Reading, mentions: Sequence[Mention], part: Clause, words: W
 
 
 def _is_aside(reading: Reading, mention: Mention, words: Words) -> bool:
-    return preposition(reading, mention, words) in {"in", "at", "against", "over", "on", "about"}
+    return preposition(reading, mention, words) in words["aside"]
 
 
 def _role(reading: Reading, mention: Mention, kind: str, words: Words, *, is_source: bool) -> Role:
@@ -225,7 +224,7 @@ def _role(reading: Reading, mention: Mention, kind: str, words: Words, *, is_sou
         for act in reading.acts
     ):
         return Role.HOST  # "stands ready to host talks"
-    if "by" in around and not words["hosted"].isdisjoint(around):
+    if not words["by"].isdisjoint(around) and not words["hosted"].isdisjoint(around):
         return Role.HOST
     if not words["helped"].isdisjoint((*around, *reading.norms[mention.end : mention.end + 2])):
         return Role.MEDIATOR

@@ -82,7 +82,7 @@ class Filler:
         self, told: Told, published: datetime | None, part: Clause, said: Speaker | None, own: Mention | None
     ) -> Event:
         passage = told.passage
-        kind = "talks-scheduled" if is_set(passage, told.kind) else told.kind
+        kind = "talks-scheduled" if is_set(passage, told.kind, self.words) else told.kind
         kind = "attendance-declined" if is_dropped(passage, kind, self.words) else kind
         if kind == "delegation-changed" and not any(found.kind == kind for found in passage.frames):
             kind = "delegation-named"  # nobody goes, nobody comes in another's place
@@ -92,7 +92,7 @@ class Filler:
         if kind == "ceasefire-violated" and said is None and (one := sides.accuser(reading, words)) is not None:
             said = Speaker(one.start, one.end, one.name, one, is_unnamed=False)
         happens = self._calendar.of_act(dates, part, published, matter)
-        if happens is None and published is not None and is_set(passage, told.kind):
+        if happens is None and published is not None and is_set(passage, told.kind, words):
             happens = published.date().isoformat()
         is_delegation = kind.startswith("delegation")
         denied = is_denied(passage, kind, words)

@@ -13,8 +13,6 @@ LONGEST = 9
 BEFORE_COLON = 6
 #: A relative clause before a word of saying has at most so many words.
 ASIDE = 16
-#: Words after which stands where a speaker sits: "a diplomat in the region", "sources at the ministry".
-SITTING = frozenset({"in", "at", "on"})
 #: A word of condition so near before a word of saying makes the saying itself one.
 CONDITION_REACH = 4
 _ENDS = frozenset({",", ";", ":", "\u2014", "\u2013", "(", ")", "\u201c", "\u201d", '"', ".", "-"})
@@ -51,8 +49,8 @@ def _speakers(reading: Reading, words: Words) -> Iterator[Speaker]:
     if colon is not None and (found := _read(reading, 0, colon, words)):
         yield found
     for hit in reading.marks.get("reporting", ()):
-        if reading.norms[hit.start] in {"according", "in", "read", "noted", "reports"}:
-            if reading.norms[hit.start] == "according":
+        if reading.norms[hit.start] in words["unsaying"]:
+            if reading.norms[hit.start] in words["according"]:
                 yield from _some(_after(reading, hit, words))
             continue
         if reading.has("conditional", max(0, hit.start - CONDITION_REACH), hit.start):
@@ -119,8 +117,8 @@ def _after(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
     while end < len(reading.norms) and end - start < LONGEST and (end in inside or not _closes(reading, end, words)):
         end += 1
     follows = reading.norms[end : end + 1]
-    is_inverted = reading.norms[hit.start] == "according" or not follows or follows[0] in _ENDS
-    return _read(reading, start, end, words) if is_inverted or follows[0] in {"on", "in", "who"} else None
+    is_inverted = reading.norms[hit.start] in words["according"] or not follows or follows[0] in _ENDS
+    return _read(reading, start, end, words) if is_inverted or follows[0] in words["after_speaker"] else None
 
 
 def _inside(reading: Reading) -> set[int]:
@@ -129,14 +127,9 @@ def _inside(reading: Reading) -> set[int]:
 
 def _closes(reading: Reading, place: int, words: Words) -> bool:
     norm = reading.norms[place]
-    if norm in SITTING and place and reading.norms[place - 1] in words["speakers"] | words["unnamed"]:
+    if norm in words["sitting"] and place and reading.norms[place - 1] in words["speakers"] | words["unnamed"]:
         return False
-    if (
-        norm in _ENDS
-        or norm in words["openers"]
-        or norm in {"on", "in", "at", "and", "before", "told", "that", "to", "after"}
-        or norm[0].isdigit()
-    ):
+    if norm in _ENDS or norm in words["openers"] or norm in words["ends_speaker"] or norm[0].isdigit():
         return True
     if norm in {"'s", "\u2019s"}:
         return False
@@ -158,7 +151,7 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
     if start >= end or end - start > LONGEST or reading.norms[start] in words["pronouns"]:
         return None
     inside = [m for m in reading.mentions if m.sort in AGENTS | {Sort.NAME} and start <= m.start and m.end <= end]
-    sits = next((place for place in range(start + 1, end) if reading.norms[place] in SITTING), None)
+    sits = next((place for place in range(start + 1, end) if reading.norms[place] in words["sitting"]), None)
     if sits is not None and reading.norms[sits - 1] in words["unnamed"]:
         # Where a source sits is not whom it speaks for, unless it sits in somebody's own organ.
         inside = [m for m in inside if m.end <= sits or m.is_adjective or _owns(reading, m, end)]
@@ -168,7 +161,7 @@ def _read(reading: Reading, start: int, end: int, words: Words) -> Speaker | Non
     head = range(start, end if sits is None else sits)
     if persons:
         # "Erdogan to Putin: …": the first speaks.
-        one = persons[0] if "to" in reading.norms[start:end] else persons[-1]
+        one = persons[0] if not words["infinitive"].isdisjoint(reading.norms[start:end]) else persons[-1]
         return Speaker(start, end, one.name, one, is_unnamed=False)
     speaks = {reading.norms[place] for place in head} & words["speakers"]
     if not speaks and not any(

@@ -33,7 +33,7 @@ def terms(reading: Reading, kind: str, words: Mapping[str, Any]) -> dict[str, Qu
         for name in ("days", "hours", "weeks", "months"):
             units = frozenset(words[f"period_{name[:-1]}"])
             found.update((name, count) for count in _lengths(norms, units, words))
-    if kind.startswith("ceasefire") and not {"unconditional", "unconditionally"}.isdisjoint(norms):
+    if kind.startswith("ceasefire") and not set(words["unconditional"]).isdisjoint(norms):
         found["unconditional"] = True
     for name, (group, kinds) in _COUNTED.items():
         if kind in kinds:
@@ -55,8 +55,8 @@ def number(norms: Sequence[str], place: int, words: Mapping[str, Any]) -> int | 
     if digits.isascii() and digits.isdigit():
         value = int(digits)
     else:
-        value = 0 if norms[place] in {"a", "an"} else words["numbers"].get(norms[place], 0)
-    if norms[place + 1 : place + 2] == ["thousand"]:
+        value = 0 if norms[place] in words["articles"] else words["numbers"].get(norms[place], 0)
+    if place + 1 < len(norms) and norms[place + 1] in words["thousand"]:
         value *= 1_000
     return value or None
 
@@ -64,7 +64,8 @@ def number(norms: Sequence[str], place: int, words: Mapping[str, Any]) -> int | 
 def _lengths(norms: Sequence[str], units: frozenset[str], words: Mapping[str, Any]) -> Iterator[int]:
     for place in range(len(norms) - 1):
         count = number(norms, place, words)
-        if count and norms[place + 1] in units and norms[place + 2 : place + 3] not in (["ago"], ["after"], ["before"]):
+        is_time = place + 2 < len(norms) and norms[place + 2] in words["as_time"]
+        if count and norms[place + 1] in units and not is_time:
             yield count
 
 
@@ -76,36 +77,41 @@ def _counted(norms: Sequence[str], things: frozenset[str], words: Mapping[str, A
 
 
 def _each_side(norms: Sequence[str], words: Mapping[str, Any]) -> Iterator[int]:
-    captives = {*words["captives"], "people", "men"}
+    captives = {*words["captives"], *words["captured"]}
     for place in range(len(norms)):
         count = number(norms, place, words)
         rest = tuple(norms[place + 1 : place + 6])
         before = norms[max(0, place - EACH_REACH) : place]
         if count and (
             _is_for(norms, place, count, words)
-            or _is_each(rest, captives)
-            or ("each" in before and captives.intersection(rest[:REACH]))  # "will each free 1,000 prisoners"
+            or _is_each(rest, captives, words)
+            or (
+                not set(words["each"]).isdisjoint(before) and captives.intersection(rest[:REACH])
+            )  # "will each free 1,000 prisoners"
         ):
             yield count
 
 
 def _is_for(norms: Sequence[str], place: int, count: int, words: Mapping[str, Any]) -> bool:
     """Tell whether a number stands against itself: "1,000 for 1,000"."""
-    return list(norms[place + 1 : place + 2]) == ["for"] and number(norms, place + 2, words) == count
+    is_between = place + 1 < len(norms) and norms[place + 1] in words["against_itself"]
+    return is_between and number(norms, place + 2, words) == count
 
 
-def _is_each(rest: Sequence[str], captives: set[str]) -> bool:
+def _is_each(rest: Sequence[str], captives: set[str], words: Mapping[str, Any]) -> bool:
     """Tell whether each side gives so many: "1,000 prisoners each", "340 from each side"."""
     pairs = set(pairwise(rest))
-    if pairs & {("from", "each"), ("on", "each"), ("of", "each"), ("a", "side")}:
+    if pairs & {tuple(pair.split()) for pair in words["each_pairs"]}:
         return True
-    return rest[:1] == ("each",) or bool({"each", "apiece"}.intersection(rest) and captives.intersection(rest))
+    is_first = bool(rest) and rest[0] in words["each"]
+    return is_first or bool(set(words["each_after"]).intersection(rest) and captives.intersection(rest))
 
 
 def _votes(norms: Sequence[str], words: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     for place in range(len(norms) - 2):
         first, last = number(norms, place, words), number(norms, place + 2, words)
-        is_tally = norms[place + 1] == "to" and (norms[max(0, place - 1)] in {"by", "voted", "vote", ":"} or place == 0)
+        is_led = place == 0 or norms[place - 1] in words["vote_before"]
+        is_tally = norms[place + 1] in words["vote_joint"] and is_led
         if first and last and is_tally:
             yield "for", first
             yield "against", last

@@ -110,7 +110,7 @@ def _is_speakers(mention: Mention, said: Speaker | None) -> bool:
 
 def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
     before = mention.start - 1
-    if before > 0 and reading.norms[before] == "of" and reading.norms[before - 1] in words["settlements"]:
+    if before > 0 and reading.norms[before] in words["named_so"] and reading.norms[before - 1] in words["settlements"]:
         return True
     if before < 0 or reading.norms[before] not in words["locative"]:
         return False
