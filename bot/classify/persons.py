@@ -26,7 +26,7 @@ VOICED = frozenset({
 })  # fmt: skip
 #: Acts whose object, not subject, is the person told of.
 GIVEN = frozenset({"name", "add", "send", "drop", "receive", "invite", "withdraw"})
-#: What tells of the others opens a sentence within so many words, and they stand after one of these or none.
+#: What tells of the others opens a sentence within so many words.
 OPENING = 4
 #: Words before the name of a newcomer or a head where no verb tells.
 _LEADING = frozenset({"lead"})
@@ -119,10 +119,10 @@ def company(reading: Reading, words: Words, *, follows: bool) -> tuple[str, ...]
         words: Words of grammar.
         follows: It is the next, which tells of them from its first words on.
     """
+    beside = places_of(reading.norms, words["at_side"])
     cues = [place for place in places_of(reading.norms, words["company"]) if not follows or place < OPENING]
-    if not cues:
+    if not cues and (follows or not beside):
         return ()
-    beside = {"his", "her"}.issuperset(reading.norms[cues[0] + 1 : cues[0] + 2]) and reading.norms[cues[0]] == "at"
     start = 0 if beside else cues[0]
     named = [m for m in _named(reading.mentions) if m.start >= start and is_head(reading, m)]
     rows = [m for m in named if preposition(reading, m, words) in {"", *words["alongside"]}]

@@ -49,12 +49,7 @@ class Scene(NamedTuple):
 def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
     """Return the actors of an event, the one who acts first."""
     reading, kind, part, said, before, own = scene
-    everybody = [
-        mention for mention in reading.mentions if acts(reading, mention, words) or _is_state(reading, mention, part)
-    ]
-    if kind.startswith(("delegation", "attendance")):
-        # "The Oman talks" to which somebody comes are in Oman.
-        everybody = [mention for mention in everybody if not _names_the_talks(reading, mention)]
+    everybody = _everybody(scene, words)
     mentions = [mention for mention in everybody if said is None or not said.start <= mention.start < said.end]
     mentions.sort(key=lambda mention: not part.start <= mention.start < part.end)
     voice = [mention for mention in everybody if mention not in mentions][:1]
@@ -93,6 +88,20 @@ def actors(scene: Scene, words: Words) -> tuple[Actor, ...]:
         if actor.role is Role.HOST or actor.name not in found:
             found[actor.name] = actor
     return tuple(found.values())[:MOST_ACTORS]
+
+
+def _everybody(scene: Scene, words: Words) -> list[Mention]:
+    """Return all who may act in a sentence that tells an event of a kind."""
+    reading, kind = scene.reading, scene.kind
+    found = [m for m in reading.mentions if acts(reading, m, words) or _is_state(reading, m, scene.part)]
+    if kind.startswith(("delegation", "attendance")):
+        # "The Oman talks" to which somebody comes are in Oman.
+        return [mention for mention in found if not _names_the_talks(reading, mention)]
+    if kind.startswith(("sanctions", "relations", "pledge")):
+        # Who is told of it is not on whom it falls: "tells Riyadh forum".
+        hearers = {hit.end for hit in reading.marks.get("reporting", ()) if hit.end - hit.start == 1}
+        return [mention for mention in found if mention.start not in hearers]
+    return found
 
 
 def _names_the_talks(reading: Reading, mention: Mention) -> bool:

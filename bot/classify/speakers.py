@@ -82,6 +82,8 @@ def _before(reading: Reading, hit: Hit, words: Words) -> Speaker | None:
     inside = _inside(reading)
     while start > 0 and end - start < LONGEST and (start - 1 in inside or not _closes(reading, start - 1, words)):
         start -= 1
+    if _tells_of_a_thing(reading, start):
+        return None
     named = _explained(reading, start, words)
     if named is not None:
         return Speaker(named.start, end, named.name, named, is_unnamed=False)
@@ -96,6 +98,12 @@ def _before_aside(reading: Reading, hit: Hit, words: Words) -> Mention | None:
         if reading.norms[place] == "," and reading.norms[place + 1] in words["relatives"]:
             return next((m for m in reading.mentions if m.end == place and m.sort is Sort.PERSON), None)
     return None
+
+
+def _tells_of_a_thing(reading: Reading, start: int) -> bool:
+    """Tell whether words only say whose a thing is: "the ceasefire that Washington announced"."""
+    relative = reading.norms[start - 1 : start] in (["that"], ["which"])
+    return relative and any(thing.end == start - 1 for thing in reading.things)
 
 
 def _explained(reading: Reading, start: int, words: Words) -> Mention | None:

@@ -222,3 +222,14 @@ def test_who_speaks_stands_before_a_relative_clause() -> None:
     text = "Emmanuel Macron, who gave up his role as mediator in March, said that the door was open."
 
     assert read("mediation", text).attribution == "Emmanuel Macron"
+
+
+def test_whose_a_thing_is_tells_no_speaker_and_the_hearer_bears_no_sanctions() -> None:
+    broken = read(
+        "ceasefire-violated",
+        "India and Pakistan each accused the other of breaking the ceasefire that Washington announced.",
+    )
+    lifted = read("sanctions-lifted", "U.S. to lift sanctions on Syria, Trump tells Riyadh forum")
+
+    assert broken.attribution != "Washington"
+    assert "Saudi Arabia" not in [actor.name for actor in lifted.actors]
