@@ -64,7 +64,7 @@ bench-poller: .venv/installed-dev
 
 # Replayed weeks beside their gold files; what a start and the demo cost.
 bench-week: .venv/installed-dev
-	for week in demo-week invented-war great-lakes-week; do echo "== $$week"; $(BIN)/python -m benchmarks.bench_week $$week; done
+	for week in demo-week invented-war great-lakes-week caspian-week; do echo "== $$week"; $(BIN)/python -m benchmarks.bench_week $$week; done
 
 # Clusters and pairs of headlines beside plain peers, and what placing an article costs;
 # make bench-stories ARGS="--data FOLDER" adds sets of your own.

@@ -32,7 +32,8 @@ def _teams(gold: Mapping[str, Any], summary: Summary | None) -> Iterator[Row]:
     for party, team in gold.get("delegations", {}).items():
         known = summary.delegations.get(party) if summary else None
         yield f"{party} head", team["head"], known.head if known else None
-        yield f"{party} members", sorted(team["members"]), sorted(known.members) if known else []
+        if "members" in team:
+            yield f"{party} members", sorted(team["members"]), sorted(known.members) if known else []
 
 
 def _people(gold: Mapping[str, Any], summary: Summary | None) -> Iterator[Row]:

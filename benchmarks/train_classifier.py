@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -31,6 +33,10 @@ WEIGHTS = Path(__file__).parent.parent / "bot" / "classify" / "weights"
 RARE = 2
 FOLDS = 5
 STRENGTH = 24.0
+#: So many steps of the solver: more change nothing held out (mean precision 0.597, at 150 steps 0.596).
+STEPS = 40
+#: The log-odds of a kind that no text tells.
+NEVER = -6.0
 #: An event is told if its chance reaches this; words among many (weight 2 or less) must be surer.
 POINT = 0.57
 WORD_POINT = 0.7
@@ -132,13 +138,40 @@ def fit(features: Sequence[set[str]], labels: np.ndarray, *, weigh: bool = False
     told = np.array([np.log(len(features) / counts[name]) if weigh else 1.0 for name in vocabulary])
     matrix = _matrix(features, vocabulary, told)
     labels = np.column_stack([labels, labels.any(axis=1)])
-    weights = np.zeros((len(vocabulary), labels.shape[1]), dtype=np.float32)
-    bias = np.full(labels.shape[1], -6.0, dtype=np.float32)
-    for column in range(labels.shape[1]):
-        if labels[:, column].any():
-            model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(matrix, labels[:, column])
-            weights[:, column], bias[column] = model.coef_[0] * told, model.intercept_[0]
+    labels = labels.astype(np.float64)
+    weights, bias = _logistic(matrix, labels)
+    known = labels.any(axis=0)
+    weights = np.where(known, weights * told[:, None], 0.0).astype(np.float32)
+    bias = np.where(known, bias, NEVER).astype(np.float32)
     return Linear(vocabulary=vocabulary, weights=weights, squares=(told**2).astype(np.float32), bias=bias)
+
+
+def _logistic(matrix: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights and bias of logistic regressions, one for each column, learned side by side.
+
+    One L-BFGS over all columns costs a tenth of a solver for each: the sparse product is shared.
+    """
+    rows, columns = labels.shape
+    size = matrix.shape[1]
+    matrix = matrix.astype(np.float32)  # half the work, and more exact than the bytes that are kept
+    turned = matrix.T.tocsr()
+    signs = (2 * labels - 1).astype(np.float32)
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = point.reshape(size + 1, columns).astype(np.float32)
+        margins = signs * (matrix @ weights[:-1] + weights[-1])
+        slopes = -signs * expit(-margins)
+        value = np.logaddexp(0, -margins).sum(dtype=float) * STRENGTH + 0.5 * float((weights[:-1] ** 2).sum())
+        slope = np.empty(weights.shape)
+        slope[:-1] = STRENGTH * (turned @ slopes) + weights[:-1]
+        slope[-1] = STRENGTH * slopes.sum(axis=0)
+        return value, slope.ravel()
+
+    start = np.zeros((size + 1, columns))
+    start[-1] = logit(np.clip(labels.mean(axis=0), 1 / (2 * rows), 0.5))
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 6})
+    weights = found.x.reshape(size + 1, columns)
+    return weights[:-1], weights[-1]
 
 
 def _matrix(features: Sequence[set[str]], vocabulary: dict[str, int], told: np.ndarray) -> csr_matrix:
