@@ -150,12 +150,14 @@ def _likely(tongue: Tongue, passage: Passage, chances: Matrix) -> list[tuple[str
         return []
     found: list[tuple[str, float]] = []
     denied: list[tuple[str, float]] = []
-    for kind, chance, bar in zip(KINDS, chances, tongue.verdicts.threshold, strict=True):
+    said = float(chances[KINDS.index(DENIAL)])
+    for kind, chance, bar in zip(KINDS, map(float, chances), tongue.verdicts.threshold, strict=True):
         refuted = is_denied(passage, kind, words)
         if is_undone(passage, kind) or is_before(reading, act_of(passage, kind)):
             continue
         if chance >= bar - (EASE if refuted else 0):
-            (denied if refuted else found).append((kind, float(chance)))
+            # The denial and its matter both speak for what is denied.
+            (denied if refuted else found).append((kind, 1 - (1 - chance) * (1 - said) if refuted else chance))
     # What is denied says what the denial is about: told apart, it would be told twice.
     plain = [(kind, chance) for kind, chance in found if not (denied and kind == DENIAL)]
     return sorted([*plain, *denied], key=lambda pair: -pair[1])

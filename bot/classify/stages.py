@@ -19,8 +19,9 @@ USUAL = {
     "talks-held": "continuing",
     "prisoner-exchange": "carried-out",
 }
+#: Of kinds that one act tells, those that a denial concerns first: a role in a delegation is no mere presence.
+_FIRST = (("delegation-named", "delegation-changed"), ("attendance-confirmed", "attendance-declined"))
 #: Kinds that a denial or refusal may concern, surest words first.
-_ABSENT = ("attendance-confirmed", "attendance-declined")
 _DENIABLE = ("ceasefire-violated", "talks-scheduled", "talks-held", "attendance-confirmed", "agreement-reached")
 #: What a frame tied by grammar, one that stands near, and a word in the act's clause weigh beside a word elsewhere.
 SURE, NEAR, INSIDE = 3.0, 1.0, 2.0
@@ -80,7 +81,7 @@ def about(passage: Passage, kind: str) -> str | None:
     denial = min(hit.start for hit in passage.reading.marks["denial"])
     after = sorted(
         (found for found in passage.frames if found.kind in DENIABLE and found.act.start > denial),
-        key=lambda found: (not found.is_sure, found.act.start, found.kind not in _ABSENT),
+        key=lambda found: (not found.is_sure, found.act.start, [found.kind not in kinds for kinds in _FIRST]),
     )
     if after and after[0].is_sure:
         return after[0].kind

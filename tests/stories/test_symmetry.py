@@ -40,7 +40,7 @@ def swapped(text: str, one: Names, other: Names) -> str:
 
 
 def told(alert: Alert, one: Names, other: Names, *, swap: bool) -> dict[str, Any]:
-    """Return all that a reader sees of an alert, in order, and slots whose parties stand in no order."""
+    """Return all that a reader sees of an alert, in order, but rows of equal parties in none."""
 
     def names(text: str) -> str:
         return swapped(text, one, other) if swap else text
@@ -50,7 +50,7 @@ def told(alert: Alert, one: Names, other: Names, *, swap: bool) -> dict[str, Any
         "at": alert.at,
         "kind": alert.kind,
         "level": alert.level,
-        "headline": names(alert.headline),
+        "headline": _unordered(names(alert.headline).replace(" and ", "+")),
         "bullets": [names(bullet.text) for bullet in alert.bullets],
         "changes": sorted(_unordered(names(repr(change))) for change in changes),
         "sources": (alert.entries, len(alert.outlets), len(alert.origins)),
