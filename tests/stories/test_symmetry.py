@@ -50,11 +50,15 @@ def told(alert: Alert, one: Names, other: Names, *, swap: bool) -> dict[str, Any
         "at": alert.at,
         "kind": alert.kind,
         "level": alert.level,
-        "headline": _unordered(names(alert.headline).replace(" and ", "+")),
+        "headline": re.sub(r"(\w+) and (\w+)", _pair, names(alert.headline)),
         "bullets": [names(bullet.text) for bullet in alert.bullets],
         "changes": sorted(_unordered(names(repr(change))) for change in changes),
         "sources": (alert.entries, len(alert.outlets), len(alert.origins)),
     }
+
+
+def _pair(found: re.Match[str]) -> str:
+    return " and ".join(sorted(found.groups()))
 
 
 def _unordered(slot: str) -> str:
