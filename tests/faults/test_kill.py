@@ -10,8 +10,8 @@ from bot.demo import recording
 
 ROOT = Path(__file__).parent.parent.parent
 
-# The week's busiest day holds posts, edits and thread lines.
-ENTRIES = slice(60, 110)
+# The week's busiest days hold posts, edits and thread lines.
+ENTRIES = slice(60, 120)
 KILLS = 5
 
 
