@@ -106,7 +106,9 @@ def members(reading: Reading, chief: str | None, part: Clause, words: Words) -> 
         rows += [
             m for m in reading.mentions if is_head(reading, m) and preposition(reading, m, words) in words["beside"]
         ]
-        rows += [m for m in reading.mentions if any(_is_beside(reading, row, m) for row in rows) and m not in rows]
+        rows += [
+            m for m in reading.mentions if any(_is_beside(reading, row, m, words) for row in rows) and m not in rows
+        ]
     names = [m.name for m in _named(rows)]
     return tuple(dict.fromkeys(name for name in names if name != chief)) if chief else ()
 
@@ -130,10 +132,11 @@ def company(reading: Reading, words: Words, *, follows: bool) -> tuple[str, ...]
     return tuple(m.name for m in rows if m.end not in said)
 
 
-def _is_beside(reading: Reading, first: Mention, second: Mention) -> bool:
-    return (
-        tuple(reading.norms[first.end : second.start]) in {(",",), ("and",), (",", "and")} and first.end < second.start
-    )
+def _is_beside(reading: Reading, first: Mention, second: Mention, words: Words) -> bool:
+    between = list(reading.norms[first.end : second.start])
+    if between[-1:] and between[-1] in words["joining"]:
+        return between[:-1] in ([], [","])
+    return between == [","]
 
 
 def _chief(reading: Reading, kind: str, part: Clause, words: Words) -> Sequence[Mention]:
