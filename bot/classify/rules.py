@@ -13,7 +13,7 @@ from bot.classify.chunks import Hit, Reading
 from bot.classify.frames import Found
 from bot.classify.judge import FOREIGN, KINDS, Matrix
 from bot.classify.lexicon import Form
-from bot.classify.mentions import AGENTS, Sort
+from bot.classify.mentions import ACTORS, Sort
 
 #: The chance of a kind that a sure frame tells, and of one whose act speaks for itself; measured on texts learned from.
 SURE = 0.85
@@ -132,10 +132,17 @@ def _framed(passage: Passage) -> Iterator[tuple[Hit, str, float]]:
             continue
         if any(_is_beside(reading, hit, found.act) for hit in reading.marks.get("pluperfect", ())):
             continue
+        if found.kind == "delegation-named" and found.act.name == "send" and not _names_anybody(reading):
+            continue
         if not _is_negated(reading, found.act):
             yield found.act, _timed(reading, found), chance
         elif found.kind in NEGATED:
             yield found.act, NEGATED[found.kind], chance
+
+
+def _names_anybody(reading: Reading) -> bool:
+    """Tell whether a person stands in a sentence: a delegation without one is sent, not named."""
+    return any(mention.sort in {Sort.PERSON, Sort.NAME} for mention in reading.mentions)
 
 
 def _timed(reading: Reading, found: Found) -> str:
@@ -160,8 +167,13 @@ def _home(passage: Passage) -> int:
 
 
 def _are_several(reading: Reading) -> bool:
-    parties = {m.party_name or m.name for m in reading.mentions if m.sort in AGENTS | {Sort.NAME} and not m.is_seat}
-    return len(parties) >= PAIR
+    parties = {m.party_name or m.name for m in reading.mentions if m.sort in ACTORS or m.party_name is not None}
+    begun = {m.start for m in reading.mentions}
+    # "Kanzler Scholz" is one, "die Vermittler" are others.
+    others = any(
+        m.sort in {Sort.OFFICE, Sort.GENERIC} and m.party_name is None and m.end not in begun for m in reading.mentions
+    )
+    return len(parties) + others >= PAIR
 
 
 def _is_negated(reading: Reading, act: Hit) -> bool:

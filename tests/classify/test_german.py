@@ -34,6 +34,8 @@ def kinds(events: tuple[Event, ...]) -> list[str]:
         ("Die Friedensverhandlungen in Genf sind gescheitert, sagte der UN-Vermittler.", "talks-postponed"),
         ("Der vestrische Außenminister nimmt nicht an der Konferenz in Wien teil.", "attendance-declined"),
         ("Frankreich und Ägypten riefen dazu auf, die Feindseligkeiten umgehend einzustellen.", "ceasefire-called"),
+        ("Die Taliban weigern sich, mit der Regierung in Kabul zu verhandeln.", "talks-rejected"),
+        ("Die Hamas entsendet eine Delegation nach Kairo.", "attendance-confirmed"),
         ("Die Delegation aus Damaskus wird von Vizeaußenminister Aiman Susan geleitet.", "delegation-named"),
     ],
 )
@@ -48,6 +50,8 @@ def test_german_grammar_tells_its_kind(classifier: Classifier, text: str, kind: 
         "Die Tarifverhandlungen zwischen Gewerkschaft und Arbeitgebern sind gescheitert.",
         "Scheitern die Verhandlungen zwischen Moskau und Kiew?",
         "Moskau und Kiew könnten die Gespräche in Genf womöglich bald fortsetzen, meinen Beobachter.",
+        "Kanzler Scholz telefonierte am Montag mit Ministerpräsident Söder.",
+        "Das Treffen der Finanzminister wurde wegen Nebels verschoben.",
         "Der Zug nach Wien hielt wegen eines Unwetters zwei Stunden lang in Linz.",
     ],
 )
