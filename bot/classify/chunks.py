@@ -18,6 +18,8 @@ LONGEST_GAP = 16
 #: A dateline opens with a city in capitals and ends with a dash within so many tokens.
 SHORTEST_CITY = 2
 LONGEST_DATELINE = 14
+#: Whoever reports stands in brackets of so many words before that dash.
+LONGEST_CREDIT = 4
 _CLAUSE_ENDS = frozenset({",", ";", ":", "!", "?"})
 DASHES = frozenset({"-", "\u2013", "\u2014"})
 
@@ -172,10 +174,21 @@ def _place_before_colon(norms: Sequence[str], named: Sequence[Mention]) -> int:
 
 
 def dateline(found: Sequence[Token]) -> int:
-    """Return where the report begins: after ``MOSCOW, May 11 (Agency) -``, if it opens so."""
-    if not found or not (found[0].text.isupper() and len(found[0].text) > SHORTEST_CITY):
+    """Return where the report begins: after ``MOSCOW, May 11 -`` or ``Doha (Agency) -``, if it opens so."""
+    if not found or not found[0].is_capital:
         return 0
+    is_shouted = found[0].text.isupper() and len(found[0].text) > SHORTEST_CITY
     for place, token in enumerate(found[:LONGEST_DATELINE]):
         if token.text in DASHES and place and found[place - 1].end < token.start:
-            return place + 1
+            return place + 1 if is_shouted or _is_credited(found[:place]) else 0
     return 0
+
+
+def _is_credited(opening: Sequence[Token]) -> bool:
+    """Tell whether words before a dash are a city, its country, a day, and in brackets who reports."""
+    texts = [token.text for token in opening]
+    if texts[-1] != ")" or "(" not in texts:
+        return False
+    start = texts.index("(")
+    is_short = 1 < len(texts) - start - 1 <= LONGEST_CREDIT + 1
+    return is_short and all(token.is_capital or not token.text.isalpha() for token in opening[:start])
