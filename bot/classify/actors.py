@@ -18,6 +18,8 @@ REACH = 3
 SHORT_WORD = 4
 #: An unknown name has at most so many words.
 LONGEST_NAME = 4
+#: A state and the two names of a person stand in one row: "President of Vestria Anna Korba".
+STATE_AND_PERSON = 3
 
 
 class Names:
@@ -51,6 +53,8 @@ class Names:
         self._joints = frozenset((joint,) for joint in words_of["joints"])
         self._between = frozenset(words_of["between"])
         self._no_names = frozenset(words_of["no_names"])
+        self._of = frozenset(words_of["of"])
+        self._state_owned = frozenset(words_of["state_owned"])
 
     def surfaces(self) -> Iterator[str]:
         """Yield all known names of actors and persons, and the offices."""
@@ -88,6 +92,7 @@ class Names:
             return None if any(self._known_at(sentence, norms, spot) for spot in inside) else office
         return (
             self._known_at(sentence, norms, place)
+            or self._initialled(sentence, norms, place, familiar)
             or self._unknown(sentence, norms, place, familiar)
             or self._office(norms, place)
         )
@@ -142,6 +147,16 @@ class Names:
             and after.norm not in self._plain
         )
 
+    def _initialled(
+        self, sentence: Sequence[Token], norms: Sequence[str], place: int, familiar: Mapping[str, Mention]
+    ) -> Mention | None:
+        """Return whom an initial and a surname name: "D. Korba" is the Korba of the rest of the text."""
+        row = sentence[place : place + 3]
+        if len(row) < 3 or len(row[0].text) > 1 or row[1].text != "." or row[1].start != row[0].end:  # noqa: PLR2004
+            return None
+        named = self._at(sentence, norms, place + 2, familiar) if row[2].is_capital else None
+        return named._replace(start=place) if named and named.sort in {Sort.PERSON, Sort.NAME} else None
+
     def _office(self, norms: Sequence[str], place: int) -> Mention | None:
         for phrase, known in self._plain.get(norms[place], ()):
             end = place + len(phrase)
@@ -170,8 +185,15 @@ class Names:
             if not size or (is_title and norms[end] in self._common):
                 break
             end += size
-        sort = Sort.STATE if pair else self._sort(norms, place, end)
+        is_owner = self._is_owner(norms, place)
+        if is_owner and end - place == STATE_AND_PERSON:
+            end = place + 1
+        sort = Sort.STATE if pair or (is_owner and end - place == 1) else self._sort(norms, place, end)
         return Mention(place, end, sort, None, _spelled(sentence[place:end]))
+
+    def _is_owner(self, norms: Sequence[str], place: int) -> bool:
+        """Tell whether a name follows what only a state has: "the territory of Vestria"."""
+        return place > 1 and norms[place - 1] in self._of and norms[place - 2] in self._state_owned
 
     def _is_pair(self, sentence: Sequence[Token], norms: Sequence[str], place: int) -> bool:
         """Tell whether a name is one of two that a hyphen joins before what is between them: "Vestria-Korland talks"."""

@@ -7,6 +7,8 @@ from bot.classify.mentions import ACTORS, Mention, Sort
 
 #: So many first letters an unknown state and its adjective share.
 SHARED_LETTERS = 4
+#: An office and its state stand at most so many words apart: "Minister of Foreign Affairs of Vestria".
+WORDS_OF_OFFICE = 4
 
 
 def settle(mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -55,6 +57,8 @@ def with_parties(
         elif _is_titled(mention, before):
             party = found[place - 2] if place > 1 and _are_close(found[place - 2], before, norms, joints) else None
             yield _acting(mention._replace(sort=Sort.PERSON), party)
+        elif place > 1 and _holds(found[place - 2], before, mention):
+            yield _acting(mention._replace(sort=Sort.PERSON), before)
         elif before.sort in ACTORS and (mention.sort is Sort.OFFICE or _is_unplaced(mention)):
             yield _acting(mention, before)
         else:
@@ -66,6 +70,18 @@ def _is_titled(mention: Mention, before: Mention) -> bool:
         before.sort is Sort.OFFICE
         and before.end == mention.start
         and (mention.sort is Sort.NAME or _is_unplaced(mention))
+    )
+
+
+def _holds(office: Mention, state: Mention, holder: Mention) -> bool:
+    """Tell whether a name follows an office and the state it belongs to: "Foreign Minister of Vestria Anna Korba"."""
+    return (
+        office.sort is Sort.OFFICE
+        and state.sort is Sort.STATE
+        and not state.is_adjective
+        and 0 < state.start - office.end <= WORDS_OF_OFFICE
+        and state.end == holder.start
+        and (holder.sort is Sort.NAME or _is_unplaced(holder))
     )
 
 
