@@ -226,6 +226,8 @@ def _worth_saying(
 ) -> tuple[Change, ...]:
     """Return what new lines changed in a story, without what a copy or a late word only seems to change."""
     changes = diff(before, about.state, about.cities)
+    # What was taken back before is not taken back again.
+    changes = tuple(change for change in changes if change.before or change.after or change.cause not in MENDS)
     if trace.duplicate_of is not None:
         # A copy repeats its original; what else is read in it is the same said in other words.
         changes = tuple(change for change in changes if not is_ledger(change.slot))
