@@ -101,6 +101,8 @@ def modality(
         return Modality.CONDITIONAL
     if kind == "attendance-confirmed" and _is_weighed(reading, words):
         return Modality.CONDITIONAL
+    if kind in TIED and _is_possible(passage, kind, words):
+        return Modality.CONDITIONAL
     return Modality.PLANNED if _lies_ahead(passage, kind, words) else Modality.ASSERTED
 
 
@@ -160,6 +162,12 @@ def _is_weighed(reading: Reading, words: Words) -> bool:
         reading.norms[place] not in words["months"] or not reading.tokens[place].is_capital
         for place in places_of(reading.norms, words["hedges"])
     )
+
+
+def _is_possible(passage: Passage, kind: str, words: Words) -> bool:
+    """Tell whether the act itself is only possible: "Vestria might free its captives"."""
+    act = act_of(passage, kind)
+    return act is not None and act.start > 0 and passage.reading.norms[act.start - 1] in words["possible"]
 
 
 def is_dropped(passage: Passage, kind: str, words: Words) -> bool:

@@ -84,6 +84,7 @@ def test_what_is_denied_is_what_stands_after_the_denial() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "modality"),
     [
+        ("prisoner-exchange", "Vestria could release nine prisoners.", Modality.CONDITIONAL),
         ("attendance-confirmed", "Macron says he is thinking of joining the Oslo talks.", Modality.CONDITIONAL),
         ("attendance-confirmed", "Macron will be in Oslo on 20 May for the talks.", Modality.PLANNED),
         (
