@@ -78,9 +78,17 @@ def sides(event: Event) -> tuple[Actor, ...]:
     """Return the actors that act on one another, each once, no host or mediator."""
     found: dict[str, Actor] = {}
     for actor in event.actors:
-        if actor.role in {Role.SOURCE, Role.TARGET}:
+        if actor.role in {Role.SOURCE, Role.TARGET} and not _is_somebody(actor, event):
             found.setdefault(label(actor), actor)
     return tuple(found.values())
+
+
+def _is_somebody(actor: Actor, event: Event) -> bool:
+    """Return whether a name is no party but one of a team, or where its talks are."""
+    if actor.id is not None or actor.party is not None:
+        return False
+    people = {*event.members, event.person} if event.kind.startswith("delegation-") else set()
+    return actor.name in people or actor.name == event.venue
 
 
 def acting(event: Event, outlet: str = "") -> set[str]:

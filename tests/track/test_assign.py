@@ -7,6 +7,7 @@ from bot.domain.feed import Article
 from bot.domain.story import Story
 from bot.track.assign import Assignment, Desk
 from bot.track.copies import Copies, Trace
+from bot.track.discover import sides
 from tests.builders import article, event
 
 
@@ -148,6 +149,21 @@ def test_an_unknown_pair_opens_a_story_and_joins_it_again() -> None:
     )
     [joined] = desk.assign(again[0], [again[1]], ALONE)
     assert (joined.story.slug, joined.is_new) == ("vestria-korland-talks", False)
+
+
+def test_neither_a_teams_member_nor_the_talks_place_is_a_party_of_a_story() -> None:
+    _, team = told(
+        "Karel Dobny heads Vestria's delegation for Graz, with Anna Korba",
+        "delegation-named",
+        actor(None, "Vestria"),
+        actor(None, "Anna Korba", Role.TARGET),
+        actor(None, "Graz", Role.TARGET),
+        person="Karel Dobny",
+        members=("Anna Korba",),
+        venue="Graz",
+    )
+
+    assert [party.name for party in sides(team)] == ["Vestria"]
 
 
 def test_a_discovered_story_is_named_after_its_matter() -> None:

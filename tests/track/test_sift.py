@@ -39,6 +39,15 @@ def test_neither_the_outlet_nor_the_dateline_is_an_actor() -> None:
     assert [(actor.name, actor.role) for actor in kept.actors] == [("United States", Role.SOURCE)]
 
 
+def test_a_state_that_its_own_agency_tells_of_acts() -> None:
+    words = "The delegation of Vestria is headed by Anna Korba, that of Korland by Karel Dobny, Vestria said."
+    told = event("delegation-named", actors=(Actor(id=None, name="Vestria", role=Role.SOURCE),), words=words)
+
+    [kept] = sifted(article("Talks begin", words, outlet="Vestria Press Agency"), told)
+
+    assert [actor.name for actor in kept.actors] == ["Vestria"]
+
+
 def test_nobody_leads_another_partys_team() -> None:
     told = event(
         "delegation-named",
