@@ -25,7 +25,7 @@ run: install
 	$(BIN)/dragoman run $(ARGS)
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # Slack's Web API as others have rebuilt it, for tests/peers; npm checks its hashes.
 peers: .venv/peers/node_modules

@@ -17,6 +17,12 @@ from tests.platforms.cards import ALERT, CORRECTION
 from tests.platforms.desk import AnswerDesk
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lines be cut where they are on every machine."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 @pytest.fixture
 def pipe() -> Iterator[tuple[TextIO, TextIO]]:
     """Return both ends of a pipe: what the console reads, what a person types into."""

@@ -261,7 +261,7 @@ async def test_a_token_revoked_while_we_run_is_told_to_the_operator(
     await server.gateway.refuse()
     await asyncio.sleep(0.2)
 
-    told = capsys.readouterr().out
+    told = "".join(capsys.readouterr())
     assert "closed for good" in told
     assert TOKEN not in told
 

@@ -166,8 +166,9 @@ async def test_a_lost_connection_is_told_in_a_line_and_comes_back(
     await server.gateway.back()
     await server.use("stories")
 
-    [told] = [record for record in caplog.records if "reconnect" in record.getMessage()]
-    assert told.exc_info is None
+    told = [record for record in caplog.records if "reconnect" in record.getMessage()]
+    assert told  # once for each attempt, and a slow machine makes several
+    assert all(record.exc_info is None for record in told)
     assert len(server.gateway.resumed) == 1
     assert len(desk.calls) == 1
 
