@@ -146,7 +146,7 @@ class Desk:
                 or self._discovered(article, event, copied)
                 or self._same_voice(event, article, found)
             )
-            opens = self._opens(event, article) and not self._goes_along(event, article, new)
+            opens = self._opens(event, article) and not self._goes_along(event, article, new, found)
             if story is None and opens and not self._is_known_ground(article, event, mentions):
                 story = open_story(article, event, self._full_names, self._slugs())
                 self._add(story)
@@ -184,9 +184,11 @@ class Desk:
         acting = acts(event, article.outlet)
         return story if acting and acting <= third(story) else None
 
-    def _goes_along(self, event: Event, article: Article, new: Iterable[str]) -> bool:
-        """Return whether the same article has just opened a story of one of the event's sides."""
+    def _goes_along(self, event: Event, article: Article, new: Iterable[str], found: Iterable[str]) -> bool:
+        """Return whether the same article tells of a story that it has just opened, or whose host is among the sides."""
         acting = acts(event, article.outlet)
+        if any(third(self._stories[story]) & acting for story in found):
+            return True
         return any(self._scales.parties[story] & acting for story in new)
 
     def _add(self, story: Story) -> None:
@@ -259,6 +261,7 @@ class Desk:
                 continue
             if (
                 len(acting) < PAIR
+                or (acting <= parties | third(story) and self._is_warm(story, article))
                 or ("term", story.id) in named
                 or sum(("actor", party) in named for party in parties) > 1
             ):

@@ -36,6 +36,8 @@ OFFICES = frozenset({
 })  # fmt: skip
 
 
+#: The stage of a deed that is over.
+DONE = "carried-out"
 #: A refusal, and what one may deny that sounds like it.
 REFUSALS = {
     "ceasefire-rejected": frozenset({"ceasefire-agreed"}),
@@ -69,7 +71,7 @@ class Sieve:
         """Return the events that count, in their order."""
         fresh = [self._mended(article, event) for event in events if not is_past(article, event)]
         whole = completed(article, fresh, self.people.__contains__)
-        mended = [event for event in whole if is_sure(article, event)]
+        mended = [_not_yet_done(article, event) for event in whole if is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
         offers = [event for event in mended if event.kind == "mediation"]
         kept = [
@@ -205,6 +207,14 @@ class Sieve:
             return True
         rank = self.people.rank(name)
         return rank not in {Rank.HEAD, Rank.SPOKESPERSON} and self.people.party(name) in {party or None, None}
+
+
+def _not_yet_done(article: Article, event: Event) -> Event:
+    """Return a deed whose day lies after its report as what it is: agreed, and not done."""
+    span = days(event.when)
+    if event.stage != DONE or span is None or span[0] <= article.published.date():
+        return event
+    return replace(event, stage="agreed", modality=Modality.PLANNED)
 
 
 def _is_outlet(name: str, article: Article) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.actor import ActorType, Gazetteer, KnownActor, KnownPerson, Place
@@ -117,6 +118,16 @@ def test_a_party_with_a_stranger_does_not_join() -> None:
     visit = told("Russia and Georgia meet in Istanbul", "meeting", actor("rus"), actor("geo"), venue="Istanbul")
 
     assert assigned(desk, visit) == []
+
+
+def test_a_party_and_its_host_open_no_story_beside_their_own() -> None:
+    desk = Desk([replace(ISTANBUL, terms=())], GAZETTEER)
+    first = told("Russia and Ukraine agree to talks", "talks-scheduled", actor("rus"), actor("ukr"))
+    assert assigned(desk, first) == ["istanbul-talks"]
+
+    begun = told("Russia here, Turkey at the table's end: it has begun", "talks-held", actor("tur"), actor("rus"))
+
+    assert all(slug == "istanbul-talks" for slug in assigned(desk, begun))
 
 
 def test_a_call_by_third_parties_joins_by_its_phrase() -> None:

@@ -168,6 +168,15 @@ def test_what_must_be_done_is_demanded_and_not_done() -> None:
     assert [one.kind for one in sifted(article(words), freed, asked)] == ["demand"]
 
 
+def test_what_has_its_day_ahead_is_agreed_and_not_done() -> None:
+    words = "Fourteen sailors come home on 14 May in exchange for nine coastguards."
+    freed = event("prisoner-exchange", "Vestria+Korland", words=words, stage="carried-out", when="2025-05-14")
+
+    [kept] = sifted(article(words), freed)
+
+    assert (kept.stage, kept.modality) == ("agreed", Modality.PLANNED)
+
+
 def test_title_and_first_words_are_one_report_on_the_word_of_whoever_is_named() -> None:
     title = "New talks begin in Bern, official says"
     body = "Talks between Vestria and Korland began on Monday, envoy Ana Dorel said."
