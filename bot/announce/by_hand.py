@@ -10,8 +10,8 @@ from bot.announce.lines import corrected_line
 from bot.announce.mending import mend, sort_mends
 from bot.announce.names import Names
 from bot.announce.scene import Scene
-from bot.announce.told import make_id, mark, posts, same
-from bot.domain.alert import Alert, Mode
+from bot.announce.told import mark, posts, same
+from bot.domain.alert import Alert
 from bot.domain.feed import Article, EntryRef
 from bot.domain.story import Cause, Change, Report, Story
 
@@ -82,16 +82,7 @@ def _give_back(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert
     line = headline(replace(desk.scene, changes=tuple(by_slot.values())))
     if not is_mended(replace(post, changes=restored)) and desk.knows(restored):
         line = headline(replace(desk.scene, changes=restored))
-    edit = replace(
-        post,
-        id=make_id(post.id, "edit", *(mark(change) for change in changes), desk.at.isoformat()),
-        of=post.id,
-        mode=Mode.EDIT,
-        at=desk.at,
-        headline=line,
-        changes=restored,
-        bullets=desk.bullets(restored, line) or post.bullets,
-        revision=post.revision + 1,
-    )
+    now = replace(post, headline=line, changes=restored, bullets=desk.bullets(restored, line) or post.bullets)
+    edit = desk.edit(now, (*map(mark, changes), desk.at.isoformat()))
     told = corrected_line(f"Restored: {line}", None, desk.at, desk.by_hand)
     return [edit, desk.line(post, Cause.CORRECTION, told, changes, [])]

@@ -1,6 +1,6 @@
 """Where a post is worded, and where further sources of what it told are noted under it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -99,19 +99,10 @@ class Desk:
         firmer = tuple(with_source(change, by_slot.get(change.slot)) for change in post.changes)
         plain = post.reason is Cause.CHANGE and post.revision >= 1 and not is_mended(post)
         line = headline(replace(self.scene, changes=firmer)) if plain and self.knows(firmer) else post.headline
-        edit = replace(
-            post,
-            id=make_id(post.id, "edit", Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
-            of=post.id,
-            mode=Mode.EDIT,
-            reason=Cause.SOURCE,
-            at=self.at,
-            headline=line,
-            changes=firmer,
-            entries=once((*post.entries, *(source.ref for source in sources))),
-            outlets=once((*post.outlets, *(source.outlet for source in sources))),
-            origins=once((*post.origins, *(source.origin for source in sources))),
-            revision=post.revision + 1,
+        edit = self.edit(
+            replace(post, reason=Cause.SOURCE, headline=line, changes=firmer),
+            (Cause.SOURCE.value, *(source.ref.feed + source.ref.id for source in sources)),
+            sources,
         )
         told = source_line(newest, known_origin=newest.origin in post.origins, year=self.scene.year)
         return [self.line(post, Cause.SOURCE, told, changes, sources), edit]
@@ -119,6 +110,26 @@ class Desk:
     def knows(self, changes: Sequence[Change]) -> bool:
         """Tell whether a headline can be written again: every report of the change is at hand."""
         return all(id_ in self.scene.reports for change in changes for id_ in change.reports)
+
+    def edit(self, post: Alert, key: Iterable[str], sources: Sequence[Source] = ()) -> Alert:
+        """Return the edit after which a post reads as given, with further sources in its count.
+
+        Args:
+            post: As it is to read, with the revision that is shown now.
+            key: What makes this edit this one and no other.
+            sources: Those that join the post, in order of arrival.
+        """
+        return replace(
+            post,
+            id=make_id(post.id, "edit", *key),
+            of=post.id,
+            mode=Mode.EDIT,
+            at=self.at,
+            entries=once((*post.entries, *(source.ref for source in sources))),
+            outlets=once((*post.outlets, *(source.outlet for source in sources))),
+            origins=once((*post.origins, *(source.origin for source in sources))),
+            revision=post.revision + 1,
+        )
 
     def line(self, post: Alert, cause: Cause, text: str, changes: Sequence[Change], sources: Sequence[Source]) -> Alert:
         """Return a line for the thread of a post."""

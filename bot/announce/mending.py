@@ -10,8 +10,8 @@ from bot.announce.hollow import telling
 from bot.announce.lines import corrected_line
 from bot.announce.pace import Moves, flaps
 from bot.announce.slots import is_ledger
-from bot.announce.told import make_id, mark, once
-from bot.domain.alert import Alert, Mode
+from bot.announce.told import mark
+from bot.domain.alert import Alert
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change
 
@@ -26,51 +26,26 @@ def mend(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
         changes = [replace(change, since=said) if change.cause in MENDS else change for change in changes]
     by_slot = {change.slot: change for change in changes}
     mended = tuple(by_slot.get(change.slot, change) for change in post.changes)
-    sources = desk.sources_of(changes) if desk.by_hand is None else []
     first = max(changes, key=lambda change: (_is_by_word(desk, change), weight(change)))
     line = _mended_headline(desk, first, mended)
-    edit = replace(
-        post,
-        id=make_id(post.id, "edit", *(mark(change) for change in changes)),
-        of=post.id,
-        mode=Mode.EDIT,
-        reason=first.cause,
-        at=desk.at,
-        headline=line,
-        changes=mended,
-        bullets=desk.bullets(changes, line) or post.bullets,
-        entries=once((*post.entries, *(source.ref for source in sources))),
-        outlets=once((*post.outlets, *(source.outlet for source in sources))),
-        origins=once((*post.origins, *(source.origin for source in sources))),
-        revision=post.revision + 1,
-    )
-    told = corrected_line(line, sources[-1] if sources else None, desk.at, desk.by_hand)
-    return [edit, desk.line(post, first.cause, told, changes, sources)]
+    return _reworded(desk, replace(post, reason=first.cause, headline=line, changes=mended), changes)
 
 
 def turn(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
     """Return the edit of the post that told a slot which keeps changing, and its thread line."""
     by_slot = {change.slot: change for change in changes}
     now = tuple(by_slot.pop(change.slot, change) for change in post.changes) + tuple(by_slot.values())
-    sources = desk.sources_of(changes)
     line = headline(replace(desk.scene, changes=tuple(changes)))
-    edit = replace(
-        post,
-        id=make_id(post.id, "edit", *(mark(change) for change in changes)),
-        of=post.id,
-        mode=Mode.EDIT,
-        reason=Cause.CHANGE,
-        at=desk.at,
-        headline=line,
-        changes=now,
-        bullets=desk.bullets(changes, line) or post.bullets,
-        entries=once((*post.entries, *(source.ref for source in sources))),
-        outlets=once((*post.outlets, *(source.outlet for source in sources))),
-        origins=once((*post.origins, *(source.origin for source in sources))),
-        revision=post.revision + 1,
-    )
-    told = corrected_line(line, sources[-1] if sources else None, desk.at)
-    return [edit, desk.line(post, Cause.CHANGE, told, changes, sources)]
+    return _reworded(desk, replace(post, reason=Cause.CHANGE, headline=line, changes=now), changes)
+
+
+def _reworded(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+    """Return the edit that makes a post read so, with the words of what changed in it, and its thread line."""
+    sources = desk.sources_of(changes) if desk.by_hand is None else []
+    bullets = desk.bullets(changes, post.headline) or post.bullets
+    edit = desk.edit(replace(post, bullets=bullets), map(mark, changes), sources)
+    told = corrected_line(post.headline, sources[-1] if sources else None, desk.at, desk.by_hand)
+    return [edit, desk.line(post, post.reason, told, changes, sources)]
 
 
 def gainsaid(desk: Desk, change: Change) -> Change:
