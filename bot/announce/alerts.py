@@ -1,67 +1,51 @@
 """What a story's changes make us say: posts, edits and thread lines."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 from types import MappingProxyType
 
+from bot.announce.brief import Brief
 from bot.announce.desk import MENDS, OPENS, Desk
 from bot.announce.hollow import telling
 from bot.announce.mending import gainsaid, mend, sort_mends, sort_settled, sort_turned, turn
-from bot.announce.names import Names
 from bot.announce.pace import Moves
 from bot.announce.scene import Scene
 from bot.announce.told import edited, heads_of, posts, told_changes
 from bot.domain.alert import Alert
 from bot.domain.event import Modality
-from bot.domain.feed import Article, EntryRef
-from bot.domain.story import Cause, Change, Report, Story
+from bot.domain.story import Cause, Change
 
 __all__ = ["compose", "edited", "posts", "told_changes"]
 
 NO_MOVES: Moves = MappingProxyType({})
 
 
-def compose(  # noqa: PLR0913, PLR0917 - what a post is made of, each from another room
-    story: Story,
-    changes: Sequence[Change],
-    reports: Mapping[str, Report],
-    articles: Mapping[EntryRef, Article],
-    told: Sequence[Alert],
-    at: datetime,
-    names: Names,
-    *,
-    heads: Collection[str] = (),
-    moves: Moves = NO_MOVES,
+def compose(
+    brief: Brief, changes: Sequence[Change], *, heads: Collection[str] = (), moves: Moves = NO_MOVES
 ) -> tuple[Alert, ...]:
     """Return what is said of one entry's changes to one story.
 
     What a person corrected is said by `bot.announce.by_hand`.
 
     Args:
-        story: The story that changed.
+        brief: What is at hand of the story.
         changes: Everything that one entry changed in it.
-        reports: By log id, for every id that the changes name.
-        articles: The texts behind them; old ones may be missing.
-        told: The story's alerts so far, newest last; edits may stand in place
-            of their posts or after them.
-        at: When the entry was fetched, news time.
-        names: How actors and persons are called.
         heads: Who leads a delegation now, besides those whom alerts named.
         moves: When each slot was told to have changed, see `bot.announce.pace`.
     """
+    told = posts(brief.told)
     desk = Desk(
         scene=Scene(
-            story=story,
-            reports=reports,
-            names=names,
-            year=at.year,
-            standing={change.slot: change.after for post in posts(told).values() for change in post.changes},
+            story=brief.story,
+            reports=brief.reports,
+            names=brief.names,
+            year=brief.at.year,
+            standing={change.slot: change.after for post in told.values() for change in post.changes},
         ),
-        articles=articles,
-        told=posts(told),
-        at=at,
-        heads=frozenset((*heads, *heads_of((*told_changes(told), *changes)))),
+        articles=brief.articles,
+        told=told,
+        at=brief.at,
+        heads=frozenset((*heads, *heads_of((*told_changes(brief.told), *changes)))),
     )
     changes = [gainsaid(desk, change) for change in changes]
     mended, unseen = sort_mends(desk, [change for change in changes if change.cause in MENDS])

@@ -1,47 +1,37 @@
 """What is said where a person corrected the bot: edits with a mark, and lines that tell of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
+from bot.announce.brief import Brief
 from bot.announce.desk import MENDS, Desk, is_mended
 from bot.announce.headline import headline
 from bot.announce.lines import corrected_line
 from bot.announce.mending import mend, sort_mends
-from bot.announce.names import Names
 from bot.announce.scene import Scene
 from bot.announce.told import mark, posts, same
 from bot.domain.alert import Alert
-from bot.domain.feed import Article, EntryRef
-from bot.domain.story import Cause, Change, Report, Story
+from bot.domain.story import Cause, Change
 
 
-def mend_by_hand(  # noqa: PLR0913, PLR0917 - what an edit is made of, each from another room
-    story: Story,
-    changes: Sequence[Change],
-    reports: Mapping[str, Report],
-    articles: Mapping[EntryRef, Article],
-    told: Sequence[Alert],
-    at: datetime,
-    names: Names,
-    why: str,
-) -> tuple[Alert, ...]:
+def mend_by_hand(brief: Brief, changes: Sequence[Change], why: str) -> tuple[Alert, ...]:
     """Return the edits and thread lines of the posts that told what a person corrected, or gave back.
 
     Nobody is told anew: what no post had told stays unsaid.
 
     Args:
-        story: The story that changed.
+        brief: What is at hand of the story.
         changes: What the correction changed in it.
-        reports: By log id, for every id that the changes name.
-        articles: The texts behind them; old ones may be missing.
-        told: The story's alerts so far, newest last.
-        at: When the person did it, news time.
-        names: How actors and persons are called.
         why: What stands in the place of a source, e.g. ``marked wrong``.
     """
-    scene = Scene(story=story, reports=reports, names=names, year=at.year)
-    desk = Desk(scene=scene, articles=articles, told=posts(told), at=at, heads=frozenset(), by_hand=why)
+    desk = Desk(
+        scene=Scene(story=brief.story, reports=brief.reports, names=brief.names, year=brief.at.year),
+        articles=brief.articles,
+        told=posts(brief.told),
+        at=brief.at,
+        heads=frozenset(),
+        by_hand=why,
+    )
     backed = [change for change in changes if change.cause not in {Cause.SOURCE, Cause.CONFLICT}]
     given_back, gone = _sort(desk, backed)
     mended, _ = sort_mends(desk, [replace(change, cause=Cause.RETRACTION) for change in gone])

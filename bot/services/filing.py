@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.announce.alerts import compose
+from bot.announce.brief import Brief
 from bot.announce.cards import lateness
 from bot.announce.gather import is_small
 from bot.announce.names import Names
@@ -140,9 +141,15 @@ class Filing:
             texts = await self._texts(
                 about, [id_ for change in changes for id_ in (*change.reports, *change.against)], article
             )
-            alerts = compose(
-                story, changes, about.reports, texts, about.told, article.fetched, self.names, moves=about.moves
+            brief = Brief(
+                story=story,
+                reports=about.reports,
+                articles=texts,
+                told=about.told,
+                at=article.fetched,
+                names=self.names,
             )
+            alerts = compose(brief, changes, moves=about.moves)
             speaker = self._speaker(home, arrangement)
             waiting = await self._waiting(story, about, workspace)
             for alert in alerts:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.announce.brief import Brief
 from bot.announce.by_hand import mend_by_hand
 from bot.announce.names import Names
 from bot.domain.alert import Mode
@@ -62,7 +63,8 @@ class Rearranging:
             refs = {reports[id_].source.ref for change in changes for id_ in change.reports if id_ in reports}
             texts = await self.session.articles.get(refs)
             called = next(one for one in await stories_of(self.session, arrangement) if one.id == story)
-            alerts = mend_by_hand(called, changes, reports, texts, former.told, self.at, self.names, why)
+            brief = Brief(story=called, reports=reports, articles=texts, told=former.told, at=self.at, names=self.names)
+            alerts = mend_by_hand(brief, changes, why)
             speaker = Speaker(
                 session=self.session,
                 names=self.names,

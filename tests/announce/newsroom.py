@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.announce.alerts import compose
+from bot.announce.brief import Brief
 from bot.announce.names import Names
 from bot.announce.pace import moved
 from bot.domain.alert import Alert
@@ -56,8 +57,15 @@ class Newsroom:
             report = Report(event=placed(event, article), source=source)
             self.log.append(report_entry(report, article.fetched))
         changes = diff(before, self.state)
-        told, moves = tuple(self.told), moved(self.told)
-        said = compose(self.story, changes, self.reports, self.articles, told, article.fetched, self.names, moves=moves)
+        brief = Brief(
+            story=self.story,
+            reports=self.reports,
+            articles=self.articles,
+            told=tuple(self.told),
+            at=article.fetched,
+            names=self.names,
+        )
+        said = compose(brief, changes, moves=moved(self.told))
         self.told += said
         return said
 
