@@ -1,49 +1,12 @@
 """An alert as a card: headline, line of place, what changed, whose words, foot."""
 
-from collections.abc import Mapping
-from types import ModuleType
-
 from bot.announce.board import facts
 from bot.announce.names import Names
 from bot.announce.values import listed
 from bot.domain.alert import Alert, Button, Card
 from bot.domain.event import Modality
 from bot.domain.story import Story
-from bot.kinds import (
-    CATALOGUE,
-    agreements,
-    attendance,
-    ceasefire,
-    delegations,
-    humanitarian,
-    institutions,
-    mediation,
-    positions,
-    pressure,
-    talks,
-)
-from bot.kinds.kind import Kind
-
-_MODULES: tuple[ModuleType, ...] = (
-    agreements,
-    attendance,
-    ceasefire,
-    delegations,
-    humanitarian,
-    institutions,
-    mediation,
-    positions,
-    pressure,
-    talks,
-)
-
-#: Kind → family, the name of the file that holds it.
-FAMILIES: Mapping[str, str] = {
-    kind.name: module.__name__.rpartition(".")[2]
-    for module in _MODULES
-    for kind in vars(module).values()
-    if isinstance(kind, Kind)
-}
+from bot.kinds import CATALOGUE
 
 
 def alert_card(alert: Alert, story: Story, names: Names) -> Card:
@@ -52,7 +15,7 @@ def alert_card(alert: Alert, story: Story, names: Names) -> Card:
     return Card(
         title=alert.headline,
         place=f"{story.slug} · {kind.title if kind else alert.kind.replace('-', ' ')}",
-        family=FAMILIES.get(alert.kind),
+        family=kind.family if kind else None,
         at=alert.at,
         facts=facts(alert.changes, names, alert.at.year),
         bullets=alert.bullets,

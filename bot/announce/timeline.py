@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.announce.cards import FAMILIES
 from bot.announce.picture import Moment, Summary
 from bot.announce.values import moment
 from bot.domain.alert import Card, Section
@@ -29,16 +28,18 @@ def timeline_of(summary: Summary, shown: Sequence[Moment]) -> Timeline:
     return Timeline(
         title=summary.title,
         subtitle=f"{span_of(summary)} · times in UTC",
-        marks=tuple(
-            Mark(
-                at=event.at,
-                text=event.headline,
-                kind=_kind(event.kind),
-                family=FAMILIES.get(event.kind),
-                key=event.level == "key",
-            )
-            for event in shown
-        ),
+        marks=tuple(_mark(event) for event in shown),
+    )
+
+
+def _mark(event: Moment) -> Mark:
+    kind = CATALOGUE.get(event.kind)
+    return Mark(
+        at=event.at,
+        text=event.headline,
+        kind=kind.title if kind else event.kind.replace("-", " "),
+        family=kind.family if kind else None,
+        key=event.level == "key",
     )
 
 
@@ -66,8 +67,3 @@ def span_of(summary: Summary) -> str:
     if first.date() == last.date():
         return f"{number}, {last.day} {last:%B %Y}"
     return f"{number}, {first.day} {first:{'%B' if first.year == last.year else '%B %Y'}} to {last.day} {last:%B %Y}"
-
-
-def _kind(name: str) -> str:
-    kind = CATALOGUE.get(name)
-    return kind.title if kind else name.replace("-", " ")

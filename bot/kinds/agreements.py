@@ -27,6 +27,7 @@ def _deal(event: Event, status: str) -> tuple[Claim, ...]:
 AGREEMENT_REACHED = Kind(
     name="agreement-reached",
     title="agreement reached",
+    family="agreements",
     cameo="057",
     plover="SUPPORT",
     stages=(
@@ -51,6 +52,7 @@ AGREEMENT_REACHED = Kind(
 AGREEMENT_BROKEN = Kind(
     name="agreement-broken",
     title="agreement broken",
+    family="agreements",
     cameo="128",
     plover="SANCTION",
     weight=5,

@@ -21,6 +21,7 @@ def decline(event: Event) -> tuple[Claim, ...]:
 ATTENDANCE_CONFIRMED = Kind(
     name="attendance-confirmed",
     title="attendance confirmed",
+    family="attendance",
     cameo="036",
     plover="AGREE",
     weight=4,
@@ -39,6 +40,7 @@ ATTENDANCE_CONFIRMED = Kind(
 ATTENDANCE_DECLINED = Kind(
     name="attendance-declined",
     title="attendance declined",
+    family="attendance",
     cameo="125",
     plover="REJECT",
     weight=5,

@@ -35,6 +35,7 @@ def change_delegation(event: Event) -> tuple[Claim, ...]:
 DELEGATION_NAMED = Kind(
     name="delegation-named",
     title="delegation named",
+    family="delegations",
     cameo="030",
     plover="AGREE",
     weight=4,
@@ -52,6 +53,7 @@ DELEGATION_NAMED = Kind(
 DELEGATION_CHANGED = Kind(
     name="delegation-changed",
     title="delegation changed",
+    family="delegations",
     cameo="030",
     plover="AGREE",
     stages=(

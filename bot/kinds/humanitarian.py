@@ -28,6 +28,7 @@ def give_access(event: Event) -> tuple[Claim, ...]:
 PRISONER_EXCHANGE = Kind(
     name="prisoner-exchange",
     title="prisoner exchange",
+    family="humanitarian",
     cameo="0353",
     cameo_by_stage={"carried-out": "0841"},
     plover="RETREAT",
@@ -48,6 +49,7 @@ PRISONER_EXCHANGE = Kind(
 HUMANITARIAN_ACCESS = Kind(
     name="humanitarian-access",
     title="humanitarian access",
+    family="humanitarian",
     cameo="086",
     plover="RETREAT",
     stages=(

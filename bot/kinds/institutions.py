@@ -5,6 +5,7 @@ from bot.kinds.kind import Kind, frame
 UN_VOTE = Kind(
     name="un-vote",
     title="vote or ruling",
+    family="institutions",
     cameo="129",
     plover="REJECT",
     weight=4,

@@ -42,6 +42,8 @@ class Kind:
     name: str
     #: In plain words, for the line of place, e.g. ``delegation named``.
     title: str
+    #: The name of the file that holds it; kinds of one family share a sign.
+    family: str
     #: CAMEO code without a stage, and by stage where it differs.
     cameo: str
     cameo_by_stage: Mapping[str, str] = field(default_factory=dict)

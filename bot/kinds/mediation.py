@@ -24,6 +24,7 @@ def mediate(event: Event) -> tuple[Claim, ...]:
 MEDIATION = Kind(
     name="mediation",
     title="mediation",
+    family="mediation",
     cameo="045",
     cameo_by_stage={"offered": "039", "accepted": "038", "refused": "126"},
     plover="CONSULT",
@@ -57,6 +58,7 @@ MEDIATION = Kind(
 MEETING = Kind(
     name="meeting",
     title="meeting",
+    family="mediation",
     cameo="040",
     plover="CONSULT",
     weight=2,

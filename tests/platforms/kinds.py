@@ -11,7 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.announce.cards import FAMILIES
 from bot.domain.alert import Button, Card, Fact
 from bot.kinds import CATALOGUE
 from bot.platforms.discord import render as discord
@@ -65,7 +64,7 @@ def _card(kind: str, case: Mapping[str, Any]) -> Card:
     return Card(
         title=case["headline"],
         place=f"{story} · {CATALOGUE[kind].title}",
-        family=FAMILIES[kind],
+        family=CATALOGUE[kind].family,
         at=bullets[0].at,
         facts=tuple(Fact(label=label, before=before, after=after) for label, before, after in case.get("facts", ())),
         bullets=bullets,

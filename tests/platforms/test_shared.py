@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.kinds
+from bot.kinds import TABLE
 from bot.platforms.clean import address, clean, domain
 from bot.platforms.marks import MARKS, OTHER, mark_of
 from bot.platforms.shorten import shorten
@@ -21,6 +22,7 @@ def test_every_family_of_kinds_has_a_mark_of_its_own() -> None:
 
     families = {path.stem for path in Path(folder).glob("*.py")} - NO_FAMILIES
 
+    assert {kind.family for kind in TABLE} == families
     assert set(MARKS) == families
     assert len({mark.sign for mark in MARKS.values()}) == len(MARKS)
 
