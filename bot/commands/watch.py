@@ -10,6 +10,9 @@ from bot.errors import CommandError
 from bot.watch.query import parse
 
 NAME = re.compile(r"[\w-]{1,40}")
+#: What begins like this goes on with a query: its name was left out.
+_NAMELESS = re.compile(r"[(\"“]")
+_GOES_ON = re.compile(r"(AND|OR)\s")
 
 ADD = Command(
     name="watch add",
@@ -33,6 +36,10 @@ REMOVE = Command(
 async def add(desk: Desk, call: Call) -> Reply:
     """Keep a watch; a former one of the same name is replaced."""
     name = call.arguments["name"].lower()
+    if _NAMELESS.match(name) or _GOES_ON.match(call.arguments["query"]):
+        typed = f"{call.arguments['name']} {call.arguments['query']}"
+        short = next(iter(re.findall(r"\w+", typed)), "mine")[:40].lower()
+        raise CommandError(f"A watch has a name first, then its query: `/watch add {short} {typed}`.")
     if not NAME.fullmatch(name):
         raise CommandError(f"`{name}` cannot be a watch's name; use up to 40 letters, digits and hyphens.")
     query = parse(call.arguments["query"])

@@ -24,6 +24,8 @@ async def house() -> AsyncIterator[House]:
         ("/unsubscribe istanbul-talks", "This channel does not follow `istanbul-talks`."),
         ("/watch add grain AND", "`AND` is not expected here"),
         ("/watch add a/b word", "cannot be a watch's name"),
+        ("/watch add truce AND Odesa", "A watch has a name first, then its query: `/watch add truce truce AND Odesa`."),
+        ("/watch add (truce OR pause) AND Odesa", "`/watch add truce (truce OR pause) AND Odesa`"),
         ("/watch remove grain", "No watch `grain` here."),
         ("/feeds remove nothing", "No feed `nothing`."),
         ("/feeds add https://example.org/", "these tests have none"),
