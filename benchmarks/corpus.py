@@ -44,6 +44,10 @@ def read(folder: Path = FOLDER) -> list[Labelled]:
 
 
 def _texts(table: dict[str, Any]) -> Iterator[Labelled]:
+    """Yield the texts of a file: lines, each with its kinds alone, and tables, which tell more."""
+    for number, (kinds, text) in enumerate(table.get("lines", ()), 1):
+        events = tuple({"kind": kind} for kind in kinds.split(",") if kind != "none")
+        yield Labelled(id=f"{table['conflict']}-{number}", conflict=table["conflict"], text=text, events=events)
     for row in table.get("text", ()):
         yield Labelled(
             id=row["id"],
