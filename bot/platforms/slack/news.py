@@ -10,11 +10,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.domain.audience import Presence
-from bot.domain.command import Command, Reply
+from bot.domain.command import Command
 from bot.platforms.slack.events import GONE, HOME, PLATFORM, REMOVED, presence_of, takes_our_token
 from bot.platforms.slack.lobby import Lobby
 from bot.platforms.slack.records import Records
-from bot.platforms.slack.replies import message_of
+from bot.platforms.slack.replies import card_message
 from bot.platforms.slack.workspaces import Workspace, Workspaces
 from bot.platforms.welcome import WELCOME
 from bot.ports import Heard
@@ -88,14 +88,10 @@ class News:
             return await session.channels.get(f"{PLATFORM}:{presence.workspace}:{presence.address}") is not None
 
     async def _greet(self, workspace: Workspace, address: str) -> None:
-        said = message_of(Reply(card=WELCOME), self._table, _nobody)
+        said = card_message(WELCOME, self._table)
         try:
             await workspace.client.chat_postMessage(
                 channel=address, text=said.text, blocks=list(said.blocks), unfurl_links=False, unfurl_media=False
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:
             _log.warning("first words lost", team=workspace.team, why=type(refused).__name__)
-
-
-def _nobody(line: str) -> tuple[Command, Mapping[str, str]]:
-    raise NotImplementedError(line)  # first words hold no buttons

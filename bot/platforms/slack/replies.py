@@ -102,9 +102,14 @@ def message_of(reply: Reply, table: Sequence[Command], parse: Parse) -> Message:
     said = render_text(localised(reply.text, table))
     if reply.card is None:
         return said
-    shown = render(_localised_card(with_working_buttons(reply.card, parse), table))
+    shown = card_message(with_working_buttons(reply.card, parse), table)
     text = "\n".join(part for part in (said.text, shown.text) if part)
     return Message(text=text, blocks=(*said.blocks, *shown.blocks))
+
+
+def card_message(card: Card, table: Sequence[Command]) -> Message:
+    """Return the message that a card becomes, its commands as Slack knows them."""
+    return render(_localised_card(card, table))
 
 
 def localised(text: str, table: Sequence[Command]) -> str:
