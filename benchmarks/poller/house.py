@@ -20,7 +20,7 @@ from bot.feeds.fetch import Answer
 from bot.feeds.manners import registrable
 from bot.feeds.parse.document import Document
 from bot.feeds.source import Source
-from bot.ports import Store
+from bot.ports import Clock, Store
 from bot.services.ingest import Ingest, Reader
 from bot.services.intake import Intake
 from bot.services.poll import PollService
@@ -46,19 +46,31 @@ class Fetching(Source):
         return Document()
 
 
+def reading_into(store: Store, reader: Reader) -> Ingest:
+    """Return who takes entries in."""
+    return Ingest(store, reader, make_article, seeds.gazetteer(seeds.packaged()))
+
+
+def polling(store: Store, source: Source, ingest: Ingest, clock: Clock) -> PollService:
+    """Return our poller, with everything of it but the network."""
+    return PollService(
+        store=store,
+        source=source,
+        intake=Intake(store, lambda: ingest, open_engine("local:"), clock),
+        clock=clock,
+        machine_now=machine_now,
+        at_once=AT_ONCE,
+    )
+
+
 class House:
     """Follow feeds, poll all of them once, look at what was kept."""
 
     def __init__(self, store: Store, source: Source, reader: Reader, now: datetime) -> None:
         self._store = store
-        clock = SetClock(now)
         self._now = now
-        ingest = Ingest(store, reader, make_article, seeds.gazetteer(seeds.packaged()))
-        self._ingest = ingest
-        intake = Intake(store, lambda: ingest, open_engine("local:"), clock)
-        self.service = PollService(
-            store=store, source=source, intake=intake, clock=clock, machine_now=machine_now, at_once=AT_ONCE
-        )
+        self._ingest = reading_into(store, reader)
+        self.service = polling(store, source, self._ingest, SetClock(now))
 
     async def follow(self, urls: Sequence[str]) -> None:
         """Read feeds from now on; each is named by its address."""

@@ -13,25 +13,19 @@ from aiohttp import hdrs
 from multidict import CIMultiDict
 
 from benchmarks.poller.feeds import START
-from benchmarks.poller.house import NoReader
-from bot import log, seeds
-from bot.clock import SetClock, machine_now
+from benchmarks.poller.house import NoReader, polling, reading_into
+from bot import log
+from bot.clock import SetClock
 from bot.domain.feed import Feed, FeedState, Health
-from bot.engine import open_engine
-from bot.feeds.article import make_article
 from bot.feeds.fetch import Answer
 from bot.feeds.source import Source
 from bot.feeds.state import succeeded
 from bot.ports import Poll, Store
-from bot.services.ingest import Ingest
-from bot.services.intake import Intake
-from bot.services.poll import PollService
 from bot.store import open_store
 
 FEEDS = 100_000
 HOUR = timedelta(hours=1)
 TICK = timedelta(seconds=1)
-AT_ONCE = 200
 #: Turns of the loop that a visit needs to set out within its own second.
 TURNS = 3
 # What the world's feeds are like: a share, the mean span between entries, and
@@ -78,15 +72,7 @@ async def report(feeds: int = FEEDS) -> tuple[float, float, float]:
         await _fill(store, feeds)
         clock = SetClock(START)
         source = Played(clock)
-        ingest = Ingest(store, NoReader(), make_article, seeds.gazetteer(seeds.packaged()))
-        service = PollService(
-            store=store,
-            source=source,
-            intake=Intake(store, lambda: ingest, open_engine("local:"), clock),
-            clock=clock,
-            machine_now=machine_now,
-            at_once=AT_ONCE,
-        )
+        service = polling(store, source, reading_into(store, NoReader()), clock)
         cpu, wall = time.process_time(), time.monotonic()
         while clock.now() < START + HOUR:
             clock.set(clock.now() + TICK)

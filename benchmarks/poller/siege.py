@@ -12,23 +12,17 @@ from aiohttp.abc import AbstractResolver
 
 from benchmarks.poller.contender import Here
 from benchmarks.poller.hostile import WAYS
-from benchmarks.poller.house import NoReader
+from benchmarks.poller.house import NoReader, polling, reading_into
 from benchmarks.poller.tls import host_of
-from bot import log, seeds
+from bot import log
 from bot.clock import SystemClock, machine_now
 from bot.domain.feed import Feed, FeedState, Health
-from bot.engine import open_engine
-from bot.feeds.article import make_article
 from bot.feeds.fetch import Limits
 from bot.feeds.source import Source
 from bot.ports import Poll, Store
-from bot.services.ingest import Ingest
-from bot.services.intake import Intake
-from bot.services.poll import PollService
 from bot.store import open_store
 
 GOOD, BAD = 1_000, 500
-AT_ONCE = 200
 #: All are due at the same moment, and each again so long after its visit.
 AGAIN = timedelta(seconds=15)
 LASTS = timedelta(seconds=60)
@@ -92,15 +86,7 @@ async def _besieged(
     await store.open()
     source = Restless(Here(), limits)
     clock = SystemClock()
-    ingest = Ingest(store, NoReader(), make_article, seeds.gazetteer(seeds.packaged()))
-    service = PollService(
-        store=store,
-        source=source,
-        intake=Intake(store, lambda: ingest, open_engine("local:"), clock),
-        clock=clock,
-        machine_now=machine_now,
-        at_once=AT_ONCE,
-    )
+    service = polling(store, source, reading_into(store, NoReader()), clock)
     # First the good ones alone, so that what they need once is not taken for growth.
     await _follow(store, good, 0, port, clock.now())
     await service.round()

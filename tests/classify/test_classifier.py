@@ -1,23 +1,13 @@
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from bot import seeds
-from bot.classify import Classifier, as_dict
-from bot.domain.event import Event, Modality
+from bot.classify import as_dict
+from bot.domain.event import Modality
 from tests.builders import article
+from tests.classify.reader import CLASSIFIER, kinds
 
 PUBLISHED = datetime(2025, 5, 14, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return Classifier(seeds.gazetteer(Path(__file__).parents[2] / "seeds"))
-
-
-def kinds(events: tuple[Event, ...]) -> list[str]:
-    return [event.kind for event in events]
 
 
 @pytest.mark.parametrize(
@@ -37,8 +27,8 @@ def kinds(events: tuple[Event, ...]) -> list[str]:
         ("The Vestrian foreign minister rejected talks with Korland.", "talks-rejected"),
     ],
 )
-def test_plain_wording_tells_its_kind(classifier: Classifier, text: str, kind: str) -> None:
-    assert kind in kinds(classifier.events(text, published=PUBLISHED))
+def test_plain_wording_tells_its_kind(text: str, kind: str) -> None:
+    assert kind in kinds(CLASSIFIER.events(text, published=PUBLISHED))
 
 
 @pytest.mark.parametrize(
@@ -49,12 +39,12 @@ def test_plain_wording_tells_its_kind(classifier: Classifier, text: str, kind: s
         "The rain stopped and the market opened late.",
     ],
 )
-def test_other_worlds_talks_are_silent(classifier: Classifier, text: str) -> None:
-    assert classifier.events(text, published=PUBLISHED) == ()
+def test_other_worlds_talks_are_silent(text: str) -> None:
+    assert CLASSIFIER.events(text, published=PUBLISHED) == ()
 
 
-def test_a_head_a_venue_and_a_day_are_told(classifier: Classifier) -> None:
-    [event] = classifier.events(
+def test_a_head_a_venue_and_a_day_are_told() -> None:
+    [event] = CLASSIFIER.events(
         "Vladimir Medinsky will lead Russia's delegation at Thursday's talks in Istanbul, the Kremlin said.",
         published=PUBLISHED,
     )
@@ -68,8 +58,8 @@ def test_a_head_a_venue_and_a_day_are_told(classifier: Classifier) -> None:
     assert event.modality is Modality.ASSERTED
 
 
-def test_every_key_of_the_line_is_there(classifier: Classifier) -> None:
-    [event] = classifier.events("The EU called for an unconditional 30-day ceasefire.", published=PUBLISHED)
+def test_every_key_of_the_line_is_there() -> None:
+    [event] = CLASSIFIER.events("The EU called for an unconditional 30-day ceasefire.", published=PUBLISHED)
 
     line = as_dict(event)
 
@@ -80,28 +70,28 @@ def test_every_key_of_the_line_is_there(classifier: Classifier) -> None:
     ]  # fmt: skip
 
 
-def test_a_language_we_do_not_read_is_named_and_silent(classifier: Classifier) -> None:
+def test_a_language_we_do_not_read_is_named_and_silent() -> None:
     text = "Переговоры в Стамбуле перенесены на пятницу, сообщил Кремль."
 
-    assert classifier.language(text) == "ru"
-    assert classifier.events(text) == ()
+    assert CLASSIFIER.language(text) == "ru"
+    assert CLASSIFIER.events(text) == ()
 
 
 @pytest.mark.parametrize(
     "text", ["", "x" * 2_000_000, "😀 talks İstanbul ß ﬁ 😀 " * 500, "\u200f" * 999, "talks " * 5_000]
 )
-def test_no_input_is_too_strange(classifier: Classifier, text: str) -> None:
-    for event in classifier.events(text):
+def test_no_input_is_too_strange(text: str) -> None:
+    for event in CLASSIFIER.events(text):
         assert text[event.evidence.start : event.evidence.end] == event.evidence.words
 
 
-def test_what_title_and_first_words_both_tell_is_surer_than_either(classifier: Classifier) -> None:
+def test_what_title_and_first_words_both_tell_is_surer_than_either() -> None:
     title = "Zelensky will be in Turkey on Thursday"
     body = "President Volodymyr Zelensky said that he would come to Turkey himself on Thursday."
     told = article(title, body)
 
-    apart = {event.confidence for event in classifier.events(told.text) if event.kind == "attendance-confirmed"}
-    together = {event.confidence for event in classifier.read(told) if event.kind == "attendance-confirmed"}
+    apart = {event.confidence for event in CLASSIFIER.events(told.text) if event.kind == "attendance-confirmed"}
+    together = {event.confidence for event in CLASSIFIER.read(told) if event.kind == "attendance-confirmed"}
 
     assert apart
     assert min(together) > max(apart)

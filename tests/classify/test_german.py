@@ -7,24 +7,13 @@ import pytest
 
 from benchmarks.bench_language import SHARE
 from benchmarks.corpus import FOLDER, division, read
-from bot import seeds
-from bot.classify import Classifier
 from bot.classify.bending import Bending, Form
 from bot.classify.languages import READ
 from bot.classify.lexicon import table
-from bot.domain.event import Event
 from tests.builders import article
+from tests.classify.reader import CLASSIFIER, kinds
 
 PUBLISHED = datetime(2025, 5, 14, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return Classifier(seeds.gazetteer(Path(__file__).parents[2] / "seeds"))
-
-
-def kinds(events: tuple[Event, ...]) -> list[str]:
-    return [event.kind for event in events]
 
 
 @pytest.mark.parametrize(
@@ -39,9 +28,9 @@ def kinds(events: tuple[Event, ...]) -> list[str]:
         ("Die Delegation aus Damaskus wird von Vizeaußenminister Aiman Susan geleitet.", "delegation-named"),
     ],
 )
-def test_german_grammar_tells_its_kind(classifier: Classifier, text: str, kind: str) -> None:
-    assert classifier.language(text) == "de"
-    assert kinds(classifier.events(text, published=PUBLISHED)) == [kind]
+def test_german_grammar_tells_its_kind(text: str, kind: str) -> None:
+    assert CLASSIFIER.language(text) == "de"
+    assert kinds(CLASSIFIER.events(text, published=PUBLISHED)) == [kind]
 
 
 @pytest.mark.parametrize(
@@ -55,22 +44,22 @@ def test_german_grammar_tells_its_kind(classifier: Classifier, text: str, kind: 
         "Der Zug nach Wien hielt wegen eines Unwetters zwei Stunden lang in Linz.",
     ],
 )
-def test_german_without_an_act_between_states_is_silent(classifier: Classifier, text: str) -> None:
-    assert classifier.events(text, published=PUBLISHED) == ()
+def test_german_without_an_act_between_states_is_silent(text: str) -> None:
+    assert CLASSIFIER.events(text, published=PUBLISHED) == ()
 
 
-def test_what_german_names_is_told_in_english(classifier: Classifier) -> None:
-    [event] = classifier.events("Moskau lehnt eine Waffenruhe ab, sagte Wladimir Putin.", published=PUBLISHED)
+def test_what_german_names_is_told_in_english() -> None:
+    [event] = CLASSIFIER.events("Moskau lehnt eine Waffenruhe ab, sagte Wladimir Putin.", published=PUBLISHED)
 
     assert ("rus", "Russia") in [(actor.id, actor.name) for actor in event.actors]
     assert event.person == "Vladimir Putin"
 
 
-def test_the_feeds_word_decides_which_language_a_headline_is_in(classifier: Classifier) -> None:
+def test_the_feeds_word_decides_which_language_a_headline_is_in() -> None:
     headline = "Hamas will Treffen in Doha fernbleiben"
 
-    assert kinds(classifier.events(headline, language="de-AT", published=PUBLISHED)) == ["attendance-declined"]
-    assert kinds(classifier.read(article(headline, "Das teilte sie mit.", language="de"))) == ["attendance-declined"]
+    assert kinds(CLASSIFIER.events(headline, language="de-AT", published=PUBLISHED)) == ["attendance-declined"]
+    assert kinds(CLASSIFIER.read(article(headline, "Das teilte sie mit.", language="de"))) == ["attendance-declined"]
 
 
 def test_a_parted_verb_bends_in_one_word_and_in_two() -> None:
@@ -93,10 +82,10 @@ def test_what_a_language_has_no_words_for_is_empty(language: str) -> None:
     assert table("xx", "grammar")["by"] == []
 
 
-def test_held_out_german_is_read_well_enough(classifier: Classifier) -> None:
+def test_held_out_german_is_read_well_enough() -> None:
     """Most kinds of texts that no lexicon was tuned on are right, and few texts without an event fire."""
     _, held = division(read(FOLDER.parent / "kinds-de"), SHARE)
-    told = {text.id: set(kinds(classifier.events(text.text, published=text.published))) for text in held}
+    told = {text.id: set(kinds(CLASSIFIER.events(text.text, published=text.published))) for text in held}
     right = sum(len(told[text.id] & text.kinds) for text in held)
     said, true = sum(map(len, told.values())), sum(len(text.kinds) for text in held)
     silent = [text for text in held if not text.kinds]

@@ -4,12 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import seeds
-from bot.classify import Classifier
 from bot.domain.event import Event
+from tests.classify.reader import CLASSIFIER
 
 MONDAY = datetime(2026, 4, 20, 12, tzinfo=UTC)
-CLASSIFIER = Classifier(seeds.gazetteer(seeds.packaged()))
 
 
 def parties(events: tuple[Event, ...]) -> set[str]:

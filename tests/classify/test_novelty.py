@@ -1,10 +1,5 @@
-from pathlib import Path
-
-from bot import seeds
-from bot.classify import Classifier
 from bot.domain.event import Modality
-
-CLASSIFIER = Classifier(seeds.gazetteer(Path(__file__).parents[2] / "seeds"))
+from tests.classify.reader import CLASSIFIER
 
 
 def test_what_somebody_had_done_before_is_no_news() -> None:

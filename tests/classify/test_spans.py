@@ -1,14 +1,10 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import seeds
-from bot.classify import Classifier
 from bot.classify.tokens import sentences, tokens
+from tests.classify.reader import CLASSIFIER
 
-CLASSIFIER = Classifier(seeds.gazetteer(Path(__file__).parents[2] / "seeds"))
 ODD = st.sampled_from(
     ["İstanbul", "Straße", "ﬁ", "e\u0301", "😀", "\u200f", "\u200b", "<p>", "‘", "…", "\n\n", "U.S.", "Mr."]
 )

@@ -4,12 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import seeds
-from bot.classify import Classifier
 from bot.domain.event import Event, Modality, Role
+from tests.classify.reader import CLASSIFIER
 
 TUESDAY = datetime(2025, 5, 13, 12, tzinfo=UTC)
-CLASSIFIER = Classifier(seeds.gazetteer(seeds.packaged()))
 
 
 def read(kind: str, text: str) -> Event:

@@ -1,6 +1,5 @@
 """What stands behind an address that somebody typed."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,19 +9,6 @@ from bot.feeds.source import Source
 from tests.feeds.servers import Site, rss
 
 NOW = datetime(2025, 5, 14, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
-        yield site
-
-
-@pytest.fixture
-async def source() -> AsyncIterator[Source]:
-    source = Source("desk@example.org", ["127.0.0.0/8"])
-    yield source
-    await source.close()
 
 
 async def test_a_found_feed_tells_its_entries_its_rhythm_and_its_other_addresses(site: Site, source: Source) -> None:

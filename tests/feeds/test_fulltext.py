@@ -34,12 +34,6 @@ PAGE = f"""<!doctype html><html><head><title>Lists exchanged</title></head><body
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
-        yield site
-
-
-@pytest.fixture
 async def source() -> AsyncIterator[Source]:
     source = Source("desk@example.org", ["127.0.0.0/8"], parse_limit=timedelta(seconds=8))
     yield source

@@ -1,6 +1,5 @@
 """The hub that a feed names, and how a poll notices that it does not push."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,19 +23,6 @@ RSS = rss(
     "One",
     head=f'<x:link xmlns:x="{LINK}" rel="hub" href="https://hub.example/"/><x:link xmlns:x="{LINK}" rel="self" href="https://a.example/me"/>',
 )
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
-        yield site
-
-
-@pytest.fixture
-async def source() -> AsyncIterator[Source]:
-    source = Source("desk@example.org", ["127.0.0.0/8"])
-    yield source
-    await source.close()
 
 
 async def poll(source: Source, url: str, state: FeedState = NEW, now: datetime = NOW) -> FeedState:

@@ -26,12 +26,6 @@ SHORT = Limits(total=timedelta(seconds=0.4), connect=timedelta(seconds=0.3), sil
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
-        yield site
-
-
-@pytest.fixture
 async def source() -> AsyncIterator[Source]:
     source = Source("desk@example.org", ["127.0.0.0/8"], limits=SHORT)
     yield source
