@@ -15,8 +15,8 @@ from bot.clock import SetClock, machine_now
 from bot.domain.event import Event
 from bot.domain.feed import Article, Entry, EntryRef, Feed, FeedState
 from bot.engine import open_engine
+from bot.feeds.answer import Answer
 from bot.feeds.article import make_article
-from bot.feeds.fetch import Answer
 from bot.feeds.manners import registrable
 from bot.feeds.parse.document import Document
 from bot.feeds.source import Source

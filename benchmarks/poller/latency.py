@@ -21,8 +21,8 @@ from bot.domain.delivery import Outcome, Parcel, Sent
 from bot.domain.feed import EntryRef, Feed, FeedState
 from bot.domain.story import Story
 from bot.engine import open_engine
+from bot.feeds.answer import Answer
 from bot.feeds.article import make_article
-from bot.feeds.fetch import Answer
 from bot.feeds.source import Source
 from bot.ports import Ask, Complete, Heard, Poll, Store, unheard
 from bot.services.deliver import DeliverService

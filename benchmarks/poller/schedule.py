@@ -17,7 +17,7 @@ from benchmarks.poller.house import NoReader, polling, reading_into
 from bot import log
 from bot.clock import SetClock
 from bot.domain.feed import Feed, FeedState, Health
-from bot.feeds.fetch import Answer
+from bot.feeds.answer import Answer
 from bot.feeds.source import Source
 from bot.feeds.state import succeeded
 from bot.ports import Poll, Store

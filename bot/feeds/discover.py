@@ -12,10 +12,10 @@ from lxml import etree
 from bot.domain.address import address_key
 from bot.domain.feed import Feed
 from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
+from bot.feeds.answer import Answer
 from bot.feeds.article import to_text
 from bot.feeds.cadence import rhythm_of
 from bot.feeds.entries import make_entries
-from bot.feeds.fetch import Answer
 from bot.feeds.parse.document import Document
 from bot.feeds.parse.tree import Tree
 from bot.ports import Found

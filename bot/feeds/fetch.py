@@ -1,21 +1,20 @@
 """One visit to a server: capped, timed, guarded on every hop, polite in its headers."""
 
 import asyncio
-import os
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError, UnreachableFeedError
+from bot.feeds.answer import Answer
+from bot.feeds.failures import in_words
 from bot.feeds.guard import Guard, GuardedResolver
 from bot.feeds.manners import Manners
 
@@ -39,7 +38,6 @@ MOST_HEADER_BYTES = 32_768
 KEPT_OPEN_SECONDS = 2.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
-NOT_MODIFIED = 304
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -55,44 +53,6 @@ class Limits:
     connect: timedelta = timedelta(seconds=10)
     silence: timedelta = timedelta(seconds=15)
     body_bytes: int = MOST_BYTES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a server answered in the end."""
-
-    status: int
-    #: Where the answer came from, after redirects.
-    url: str
-    #: Where permanent redirects led, before any temporary one; ``None`` if nowhere.
-    moved_to: str | None
-    headers: CIMultiDictProxy[str] | CIMultiDict[str]
-    #: Empty unless the status is 200.
-    body: bytes = b""
-
-    def fresh_for(self) -> timedelta | None:
-        """Return how long the answer says it stays fresh, ``None`` if it does not say."""
-        rules = _directives(self.headers.get("Cache-Control", ""))
-        if "no-store" in rules or "no-cache" in rules:
-            return None
-        if "max-age" in rules:
-            age = _seconds(self.headers.get("Age", "")) or timedelta()
-            fresh = _seconds(rules["max-age"])
-            return None if fresh is None else max(fresh - age, timedelta())
-        return self._until("Expires")
-
-    def validators(self) -> tuple[str | None, str | None]:
-        """Return ETag and Last-Modified as they may be sent back, ``None`` for what is missing."""
-        return _exact(self.headers.get("ETag")), _exact(self.headers.get("Last-Modified"))
-
-    def retry_after(self) -> timedelta | None:
-        """Return how long the server asks us to stay away."""
-        return _seconds(self.headers.get("Retry-After", "")) or self._until("Retry-After")
-
-    def _until(self, header: str) -> timedelta | None:
-        """Return the span from the server's own Date to another of its dates."""
-        then, sent = _date(self.headers.get(header)), _date(self.headers.get("Date"))
-        return max(then - sent, timedelta()) if then and sent else None
 
 
 Gate = Callable[[URL], Awaitable[None]]
@@ -151,7 +111,7 @@ class Fetcher:
             seconds = self._limits.total.total_seconds()
             raise UnreachableFeedError(url, f"did not answer in full within {seconds:g} s") from slow
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as failed:
-            raise UnreachableFeedError(url, _in_words(failed)) from failed
+            raise UnreachableFeedError(url, in_words(failed)) from failed
 
     async def post(self, url: str, form: Mapping[str, str]) -> int:
         """Send a form to an address, and return the status of its answer; redirects are not followed.
@@ -174,7 +134,7 @@ class Fetcher:
         except TimeoutError as slow:
             raise UnreachableFeedError(url, "did not answer") from slow
         except (aiohttp.ClientError, OSError, ValueError) as failed:
-            raise UnreachableFeedError(url, _in_words(failed)) from failed
+            raise UnreachableFeedError(url, in_words(failed)) from failed
 
     async def _follow(self, start: str, conditions: Mapping[str, str], gate: Gate | None) -> Answer:
         url, moved_to, permanent = self._guard.check_url(start), None, True
@@ -298,53 +258,3 @@ def user_agent(contact: str) -> str:
         ours = "0"
     clean = "".join(sign for sign in contact if sign.isprintable()).strip()
     return f"Dragoman/{ours} (feed reader; {f'+{clean}' if clean else 'no contact given'})"
-
-
-def _in_words(failed: Exception) -> str:  # noqa: PLR0911  one line a failure
-    """Tell a failed connection to somebody who does not read stack traces."""
-    match failed:
-        case aiohttp.ClientConnectorDNSError():
-            return f"cannot be found: there is no host {failed.host}, or its name cannot be looked up now"
-        case aiohttp.ClientConnectorCertificateError():
-            return f"shows a certificate that does not hold: {failed.certificate_error}"
-        case aiohttp.ClientSSLError():
-            return "gave no secure connection"
-        case aiohttp.ClientConnectorError():
-            return _no_connection(failed.os_error)
-        case aiohttp.ServerDisconnectedError() | ConnectionError():
-            return "broke off the connection"
-        case aiohttp.ClientPayloadError():
-            return "broke off in the middle of its answer"
-        case aiohttp.ClientResponseError():
-            return "answered with something that is not proper HTTP"
-        case _:
-            return f"could not be read ({type(failed).__name__})"
-
-
-def _no_connection(failed: OSError) -> str:
-    if isinstance(failed, ConnectionRefusedError):
-        return "refused the connection"
-    return f"cannot be reached ({os.strerror(failed.errno).lower() if failed.errno else failed})"
-
-
-def _exact(value: str | None) -> str | None:
-    """Return a header's value if we can send the same bytes; what is no UTF-8 stands as lone surrogates here."""
-    return value if value and not any("\ud800" <= sign <= "\udfff" for sign in value) else None
-
-
-def _directives(header: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in header.lower().split(","))
-    return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
-
-
-def _seconds(text: str) -> timedelta | None:
-    # Nine digits are 30 years; more would overflow, and mean "for ever" all the same.
-    return timedelta(seconds=int(text.strip()[:9])) if text.strip().isdecimal() else None
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text) if text else None
-    except ValueError:
-        return None
-    return moment if moment is None or moment.tzinfo else None

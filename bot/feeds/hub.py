@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from bot.feeds.fetch import Answer
+from bot.feeds.answer import Answer
 from bot.feeds.parse.document import Document
 
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s\",;]+))*)")

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError
-from bot.feeds.fetch import Answer
+from bot.feeds.answer import Answer
 from bot.feeds.manners import BusyError
 
 #: The name that rules may be addressed to.

@@ -15,11 +15,12 @@ from yarl import URL
 
 from bot.domain.feed import Article, Entry, Feed, FeedState
 from bot.errors import FeedError, UnreachableFeedError, UnreadableFeedError
+from bot.feeds.answer import NOT_MODIFIED, Answer
 from bot.feeds.article import make_article
 from bot.feeds.cadence import LONGEST_REST
 from bot.feeds.entries import make_entries
 from bot.feeds.extras import missing
-from bot.feeds.fetch import NOT_MODIFIED, Answer, Fetcher, Limits
+from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.fulltext import FullText
 from bot.feeds.guard import Guard
 from bot.feeds.hub import hub_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import Entry, Feed, FeedState, Health
+from bot.feeds.answer import Answer
 from bot.feeds.cadence import NEVER, Asked, next_due, rhythm_of
-from bot.feeds.fetch import Answer
 from bot.feeds.parse.document import Document
 from bot.feeds.words import failure_in_words
 

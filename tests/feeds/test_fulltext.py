@@ -10,8 +10,8 @@ from yarl import URL
 
 from bot.domain.feed import Entry, EntryRef
 from bot.errors import FeedError, UnreachableFeedError
+from bot.feeds.answer import Answer
 from bot.feeds.article import make_article
-from bot.feeds.fetch import Answer
 from bot.feeds.manners import BusyError
 from bot.feeds.robots import Robots
 from bot.feeds.source import Source
