@@ -1,6 +1,6 @@
 """One article is filed: joined to its stories, written to their logs, and what changed is said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.announce.alerts import compose
@@ -14,7 +14,7 @@ from bot.domain.audience import Mute, Subscription, Watch
 from bot.domain.delivery import POST, Delivery
 from bot.domain.event import Event, Modality
 from bot.domain.feed import Article, EntryRef
-from bot.domain.story import Action, Cause, Change, LogEntry, Report, Source, Story, StoryState
+from bot.domain.story import Action, Cause, Change, LogEntry, Story, StoryState
 from bot.ports import Held, Session
 from bot.services.memory import Memory, StoryMemory
 from bot.services.speaker import Speaker
@@ -22,11 +22,9 @@ from bot.services.waiting import Waiting
 from bot.track.arrange import Arrangement
 from bot.track.assign import Assignment
 from bot.track.copies import Trace
-from bot.track.corrected import taken_back
 from bot.track.diff import diff
 from bot.track.follow import follow_ups
-from bot.track.log import report_entry, retractions
-from bot.track.versions import still_told
+from bot.track.lines import lines_of
 from bot.watch.hits import hit_alert, hit_card, hits
 from bot.watch.query import Text, parse
 
@@ -81,7 +79,7 @@ class Filing:
             self.memory.put(home)
         log = await self.memory.log(home.id, self.session)
         await self.session.stories.join(home.id, article.ref, trace.origin, trace.duplicate_of, article.workspace)
-        lines = [line for line in _log_entries(log, article, assignment, trace) if line.id not in log]
+        lines = [line for line in lines_of(article, assignment, trace, log) if line.id not in log]
         # A private feed's article is its workspace's alone; a public one is everybody's.
         apart = () if article.workspace else self.memory.apart(home.id)
         common = None if article.workspace is None else article.workspace
@@ -248,27 +246,3 @@ def _worth_saying(
 
 def _matches(query: str, article: Article) -> bool:
     return parse(query).matches(Text(article.text))
-
-
-def _log_entries(
-    log: Mapping[str, LogEntry], article: Article, assignment: Assignment, trace: Trace
-) -> tuple[LogEntry, ...]:
-    source = Source(
-        ref=article.ref,
-        outlet=article.outlet,
-        url=article.url,
-        title=article.title,
-        origin=trace.origin,
-        published=article.published,
-        fetched=article.fetched,
-        revision=article.revision,
-        first=trace.first,
-    )
-    reports = tuple(report_entry(Report(event=event, source=source), article.fetched) for event in assignment.events)
-    if article.revision > 0:
-        own = [entry for entry in log.values() if entry.workspace in {None, article.workspace}]
-        keep = {entry.id for entry in reports} | still_told(own, article, reports)
-        reports = (*retractions(own, article.ref, keep, article.fetched, "edited"), *reports)
-    else:
-        reports = (*taken_back(log, article, trace, reports), *reports)
-    return tuple(replace(entry, workspace=article.workspace) for entry in reports)
