@@ -4,7 +4,7 @@ BIN := .venv/bin
 # An option of `make demo`, e.g. make demo ARGS=--exit
 ARGS ?=
 
-.PHONY: bench-classify bench-parse bench-platforms bench-poller bench-start bench-stories bench-week check clean demo install lock peers run test train
+.PHONY: bench-classify bench-parse bench-platforms bench-poller bench-start bench-stories bench-week check clean demo install lock messages peers run test train
 
 install: .venv/installed
 
@@ -73,6 +73,11 @@ bench-stories: .venv/installed-dev
 
 bench-start: .venv/installed-dev
 	$(BIN)/python -m benchmarks.bench_start
+
+# Gathers what is said into bot/locales/*/LC_MESSAGES/dragoman.po and compiles it; then translate what is empty,
+# and run it again.
+messages: .venv/installed-dev
+	$(BIN)/python -m tests.locales.gather
 
 # Hashes and no addresses: whoever installs chooses the index.
 lock:

@@ -17,10 +17,40 @@ BotError
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class BotError(Exception):
-    """Anything that Dragoman itself reports; its text says what to do."""
+    """Anything that Dragoman itself reports; its text says what to do.
+
+    Its `str` is English; `bot.locales` tells it in another language.
+    """
+
+    def __init__(self, text: str = "", /, **facts: Any) -> None:
+        """Say what went wrong.
+
+        Args:
+            text: In English, facts as ``{name}``.
+            facts: What the text names; another error is told inside of this one.
+        """
+        super().__init__(text.format(**facts) if facts else text)
+        self.text = text
+        self.facts = facts
+
+
+class Either(tuple[str, ...]):
+    """Names to choose from, told as `a`, `b` or `c`."""
+
+    __slots__ = ()
+
+    @property
+    def quoted(self) -> list[str]:
+        """Each as it can be typed."""
+        return [f"`{name}`" for name in self]
+
+    def __str__(self) -> str:
+        *others, last = self.quoted
+        return f"{', '.join(others)} or {last}" if others else last
 
 
 class ConfigError(BotError):
@@ -62,8 +92,8 @@ class UnreadableFeedError(FeedError):
 class FeedListError(BotError):
     """A file that should list feeds does not, or cannot be read."""
 
-    def __init__(self, name: str, what: str) -> None:
-        super().__init__(f"{name} {what}.")
+    def __init__(self, name: str, what: str, **facts: Any) -> None:
+        super().__init__("{name} {what}.", name=name, what=BotError(what, **facts))
 
 
 class StoreError(BotError):
@@ -82,8 +112,9 @@ class NewerDatabaseError(StoreError):
 class QueryError(BotError):
     """A watch's query does not parse; ``column`` counts from 1."""
 
-    def __init__(self, query: str, column: int, what: str) -> None:
-        super().__init__(f"{what} (at character {column} of `{query}`)")
+    def __init__(self, query: str, column: int, what: str, **facts: Any) -> None:
+        said = BotError(what, **facts)
+        super().__init__("{what} (at character {column} of `{query}`)", what=said, column=column, query=query)
         self.column = column
 
 
@@ -94,8 +125,8 @@ class CommandError(BotError):
 class MissingArgumentError(CommandError):
     """A command lacks what it needs; a platform that has forms can ask for it."""
 
-    def __init__(self, command: str, arguments: Mapping[str, str], text: str) -> None:
-        super().__init__(text)
+    def __init__(self, command: str, arguments: Mapping[str, str], text: str, /, **facts: Any) -> None:
+        super().__init__(text, **facts)
         #: The command's name.
         self.command = command
         #: What was said, by option name.

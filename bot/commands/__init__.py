@@ -27,6 +27,7 @@ from bot.commands.desk import Desk
 from bot.domain.audience import OPERATOR
 from bot.domain.command import Call, Command, Reply
 from bot.errors import BotError
+from bot.locales import voice_in
 
 _log = log.get("commands")
 
@@ -36,7 +37,7 @@ Handler = Callable[[Desk, Call], Awaitable[Reply]]
 async def _help(desk: Desk, call: Call) -> Reply:
     at_home = call.channel.workspace == OPERATOR
     table = [command for command in TABLE if at_home or not command.operator]
-    return Reply(card=help_.help_card(table), private=True)
+    return Reply(card=help_.help_card(table, voice_in(call.language)), private=True)
 
 
 #: Every command and what answers it, in the order in which help lists them.
@@ -79,25 +80,22 @@ _BY_NAME = {command.name: command for command in TABLE}
 async def answer(desk: Desk, call: Call) -> Reply:
     """Do what was asked; whatever goes wrong is told in a sentence."""
     command = _BY_NAME.get(call.command)
+    say = voice_in(call.language)
     if command is None:
-        return Reply(
-            text=f"There is no command `/{call.command}`. `/help` lists what I know.", private=True, done=False
-        )
+        unknown = say("There is no command `/{typed}`. `/help` lists what I know.", typed=call.command)
+        return Reply(text=unknown, private=True, done=False)
     if command.manages and not call.manager:
-        return Reply(
-            text="Only who may manage this channel can change what it hears. Ask one of its managers.",
-            private=True,
-            done=False,
-        )
+        told = say("Only who may manage this channel can change what it hears. Ask one of its managers.")
+        return Reply(text=told, private=True, done=False)
     try:
         await _resume(desk, call)
         return await HANDLERS[command](desk, call)
     except BotError as refused:
-        return Reply(text=str(refused), private=True, done=False)
+        return Reply(text=say.told(refused), private=True, done=False)
     except Exception:  # noqa: BLE001 - the one place where a person must never see a trace
         _log.exception("command failed", command=call.command, channel=call.channel.id)
         return Reply(
-            text="That did not work, and the reason is in the operator's log. Try again in a minute.",
+            text=say("That did not work, and the reason is in the operator's log. Try again in a minute."),
             private=True,
             done=False,
         )

@@ -9,6 +9,7 @@ from bot.domain.correction import short
 from bot.domain.feed import Feed
 from bot.domain.story import Story
 from bot.kinds import CATALOGUE
+from bot.locales import Voice, _, voice_in
 from bot.ports import Session, Store
 from bot.track.arrange import Arrangement, arrange
 
@@ -17,12 +18,14 @@ MOST = 25
 LONGEST = 100
 
 SPANS = (
-    ("1h", "1 hour"),
-    ("8h", "8 hours"),
-    ("24h", "24 hours"),
-    ("7d", "7 days"),
-    ("change", "until its state changes"),
+    ("1h", _("1 hour")),
+    ("8h", _("8 hours")),
+    ("24h", _("24 hours")),
+    ("7d", _("7 days")),
+    ("change", _("until its state changes")),
 )
+
+Choice = tuple[str, str]
 
 
 class Choices:
@@ -30,11 +33,7 @@ class Choices:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._all: dict[Completes, list[tuple[str, str]]] = {
-            Completes.KIND: [(kind.name, kind.title) for kind in CATALOGUE.values()],
-            Completes.LEVEL: [(level.value, level.value) for level in Level],
-            Completes.SPAN: list(SPANS),
-        }
+        self._all: dict[Completes, list[Choice]] = {}
         self._watches: dict[str, list[tuple[str, str]]] = {}
         #: By workspace, for those that see something otherwise than everybody does.
         self._own: dict[str, dict[Completes, list[tuple[str, str]]]] = {}
@@ -66,16 +65,38 @@ class Choices:
         for watch in watches:
             self._watches.setdefault(watch.channel, []).append((watch.name, f"{watch.name} · {watch.query}"))
 
-    def complete(self, what: Completes, typed: str, channel: Channel) -> Sequence[tuple[str, str]]:
-        """Return the choices that hold what was typed, those that begin with it first."""
-        all_ = self._all | self._own.get(channel.workspace, {})
-        choices = self._watches.get(channel.id, []) if what is Completes.WATCH else all_.get(what, [])
-        if what is Completes.FEED:
-            choices = [*choices, *self._feeds.get(channel.workspace, [])]
+    def complete(self, what: Completes, typed: str, channel: Channel, language: str) -> Sequence[Choice]:
+        """Return the choices that hold what was typed, those that begin with it first.
+
+        Args:
+            what: What they are drawn from.
+            typed: So far.
+            channel: Where somebody types.
+            language: What they read; values stay as commands want them.
+        """
         wanted = typed.strip().lower()
-        holding = [choice for choice in choices if wanted in choice[1].lower()]
+        choices = self._choices(what, channel, voice_in(language))
+        holding = [choice for choice in choices if wanted in choice[1].lower() or choice[0].startswith(wanted)]
         holding.sort(key=lambda choice: not choice[0].startswith(wanted))
         return [(value, label[:LONGEST]) for value, label in holding[:MOST]]
+
+    def _choices(self, what: Completes, channel: Channel, say: Voice) -> Sequence[Choice]:  # noqa: PLR0911 - one a sort
+        seen = (self._all | self._own.get(channel.workspace, {})).get(what, [])
+        match what:
+            case Completes.KIND:
+                return [(kind.name, say.named("kind", kind.title)) for kind in CATALOGUE.values()]
+            case Completes.LEVEL:
+                return [(level.value, say.named("level", level.value)) for level in Level]
+            case Completes.SPAN:
+                return [(value, say(label)) for value, label in SPANS]
+            case Completes.STORIES:
+                return [("all", say("all · every story")), *seen]
+            case Completes.WATCH:
+                return self._watches.get(channel.id, [])
+            case Completes.FEED:
+                return [*seen, *self._feeds.get(channel.workspace, [])]
+            case _:
+                return seen
 
 
 def _feed(feed: Feed) -> tuple[str, str]:
@@ -96,7 +117,7 @@ async def _choices(
     corrections = {entry.id: entry for _, entry in arrangement.holding if entry.because is None}
     return {
         Completes.STORY: named,
-        Completes.STORIES: [("all", "all · every story"), *named],
+        Completes.STORIES: named,
         Completes.ALERT: [(alert.id, alert.headline) for alert, _ in latest if alert.story],
         Completes.CORRECTION: [
             (short(entry), f"{short(entry)} · {entry.title or entry.query or entry.slug or entry.action}")

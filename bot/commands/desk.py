@@ -11,7 +11,7 @@ from bot.domain.actor import Gazetteer
 from bot.domain.command import Call
 from bot.domain.correction import Corrected
 from bot.domain.story import LogEntry, Story
-from bot.errors import CommandError
+from bot.errors import CommandError, Either
 from bot.ports import Clock, Draw, FeedSource, Session, Store
 from bot.views import arrangement_of, stories_of
 
@@ -97,8 +97,9 @@ async def find_story(session: Session, slug: str, workspace: str) -> Story:
         if wanted in {story.slug, story.id, *story.aliases}:
             return _heir(story, stories)
     near = nearest(wanted, stories)
-    hint = f"Did you mean {either(near)}?" if near else "`/stories` lists them."
-    raise CommandError(f"No story `{wanted}`. {hint}")
+    if near:
+        raise CommandError("No story `{wanted}`. Did you mean {near}?", wanted=wanted, near=Either(near))
+    raise CommandError("No story `{wanted}`. `/stories` lists them.", wanted=wanted)
 
 
 def nearest(slug: str, stories: Sequence[Story]) -> list[str]:
@@ -118,9 +119,3 @@ def _heir(story: Story, stories: Sequence[Story]) -> Story:
     while story.merged_into is not None and story.merged_into in by_id:
         story = by_id[story.merged_into]
     return story
-
-
-def either(names: Sequence[str]) -> str:
-    """Return names to choose from, e.g. `a`, `b` or `c`."""
-    quoted = [f"`{name}`" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

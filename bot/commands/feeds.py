@@ -11,36 +11,37 @@ from bot.commands.spans import span
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.feed import Feed, FeedState, Health
+from bot.locales import Voice, _, voice_in
 
 # A page's worth; those with trouble come first.
 SHOWN = 10
 # A feed that failed so often in a row may be better removed.
 HOPELESS = 3
 
-HEALTHS = {Health.OK: "well", Health.FAILING: "failing", Health.GONE: "gone for good", Health.NEW: "not read yet"}
 
-LIST = Command(name="feeds list", summary="The feeds and how each is doing", options=(PAGE,))
+LIST = Command(name="feeds list", summary=_("The feeds and how each is doing"), options=(PAGE,))
 REMOVE = Command(
     name="feeds remove",
-    summary="Stop reading a feed",
-    options=(Option(name="feed", summary="The feed's short name", required=True, completes=Completes.FEED),),
+    summary=_("Stop reading a feed"),
+    options=(Option(name="feed", summary=_("The feed's short name"), required=True, completes=Completes.FEED),),
     manages=True,
 )
 
 
 async def list_(desk: Desk, call: Call) -> Reply:
     """List the feeds, those with trouble first."""
+    say = voice_in(call.language)
     async with desk.store.read() as session:
         rows = sorted(
             await session.feeds.seen_by(call.channel.workspace), key=lambda row: (row[1].health is Health.OK, row[0].id)
         )
     if not rows:
-        return Reply(text="No feeds yet. Try `/feeds add https://news.un.org/`.", private=True)
+        return Reply(text=say("No feeds yet. Try `/feeds add https://news.un.org/`."), private=True)
     now = desk.clock.now()
     page = page_of(rows, call, SHOWN)
-    lines = tuple(describe(feed, state, now) for feed, state in page.rows)
+    lines = tuple(describe(feed, state, now, say) for feed, state in page.rows)
     states = [state for _, state in rows]
-    card = Card(title=_title(states), sections=(Section(title="", lines=lines),), foot=_advice(states))
+    card = Card(title=_title(states, say), sections=(Section(title="", lines=lines),), foot=_advice(states, say))
     return Reply(card=turning(card, page, call), private=True)
 
 
@@ -51,55 +52,85 @@ async def remove(desk: Desk, call: Call) -> Reply:
         found, _ = await own_feed(session, desk, call, name)
         await session.feeds.remove(name)
     # A query may hold a key, which is not for everybody in the channel.
-    again = "" if urlsplit(found.url).query else f" `/feeds add {found.url}` reads it again."
-    return Reply(text=f"`{name}` is no longer read, nor after a restart. What it reported stays in its stories.{again}")
+    say = voice_in(call.language)
+    again = "" if urlsplit(found.url).query else say("`/feeds add {url}` reads it again.", url=found.url)
+    told = say("`{feed}` is no longer read, nor after a restart. What it reported stays in its stories.", feed=name)
+    return Reply(text=" ".join(filter(None, (told, again))))
 
 
-def describe(feed: Feed, state: FeedState, now: datetime) -> str:
+def describe(feed: Feed, state: FeedState, now: datetime, say: Voice) -> str:
     """Return a feed's line: how it is, when it was read, when it is read next."""
     name = feed.id if feed.outlet == feed.id else f"{feed.id} · {feed.outlet}"
-    name += " · yours alone" if feed.workspace else ""
-    figures = "".join(f" · {figure}" for figure in _figures(feed, state))
-    wait = state.due - now
-    following = f"in {span(wait)}" if wait > timedelta(0) else "now"
+    name += f" · {say('yours alone')}" if feed.workspace else ""
+    return " · ".join((name, *_doing(state, now, say), *_figures(feed, state, say)))
+
+
+def _doing(state: FeedState, now: datetime, say: Voice) -> list[str]:
+    """Return how a feed does, and when it is read next."""
+    soon = span(state.due - now, say) if state.due > now else ""
+    ago = span(max(now - state.last_success, timedelta(0)), say) if state.last_success else ""
+    following = say("next in {span}", span=soon) if soon else say("next now")
     match state.health:
         case Health.NEW:
-            return f"{name} · not read yet · next {following}"
+            return [say("not read yet"), following]
         case Health.OK:
-            return f"{name} · read {_ago(state.last_success, now)} · next {following}{figures}"
+            return [say("read {span} ago", span=ago) if ago else say("never read"), following]
         case Health.GONE:
-            return f"{name} · {state.error or 'gone for good'}; I no longer look"
+            return [say("{why}; I no longer look", why=say(state.error or "gone for good"))]
         case Health.FAILING:
-            read = f"last read {_ago(state.last_success, now)}" if state.last_success else "never read"
-            tried = f", {state.failures} times in a row" if state.failures > 1 else ""
-            return f"{name} · {state.error or 'no answer'}{tried}; {read}. I look again {following}{figures}"
+            why = say(state.error or "no answer")
+            if state.failures > 1:
+                why = say.many(
+                    "{why}, {number:,} time in a row", "{why}, {number:,} times in a row", state.failures, why=why
+                )
+            read = say("last read {span} ago", span=ago) if ago else say("never read")
+            again = say("I look again in {span}", span=soon) if soon else say("I look again now")
+            return [f"{why}; {read}. {again}"]
 
 
-def _figures(feed: Feed, state: FeedState) -> list[str]:
+def _figures(feed: Feed, state: FeedState, say: Voice) -> list[str]:
     """Return how often a feed publishes, how often a look at it is in vain, and what it is good for."""
-    told = []
+    told: list[str] = []
+    if state.health in {Health.NEW, Health.GONE}:
+        return told
     if state.rhythm_seconds:
-        told.append(f"an entry every {span(timedelta(seconds=state.rhythm_seconds))}")
+        told.append(say("an entry every {span}", span=span(timedelta(seconds=state.rhythm_seconds), say)))
     if state.polls and state.last_success:
-        told.append(f"304 at {state.not_modified / state.polls:.0%} of {state.polls:,} polls")
+        share = f"{state.not_modified / state.polls:.0%}"
+        told.append(
+            say.many(
+                "304 at {share} of {number:,} poll", "304 at {share} of {number:,} polls", state.polls, share=share
+            )
+        )
     if state.entries:
-        told.append(f"{state.told:,} of {state.entries:,} entries told events")
+        told.append(
+            say.many(
+                "{told:,} of {number:,} entry told events",
+                "{told:,} of {number:,} entries told events",
+                state.entries,
+                told=state.told,
+            )
+        )
     if feed.full_text:
         trouble = state.page_error if state.health is Health.OK else None
-        told.append(f"in full, but its last page {trouble}" if trouble else "in full")
+        told.append(say("in full, but its last page {trouble}", trouble=say(trouble)) if trouble else say("in full"))
     return told
 
 
-def _ago(moment: datetime | None, now: datetime) -> str:
-    return f"{span(max(now - moment, timedelta(0)))} ago" if moment else "never"
-
-
-def _advice(states: Sequence[FeedState]) -> str:
+def _advice(states: Sequence[FeedState], say: Voice) -> str:
     hopeless = any(state.health is Health.GONE or state.failures >= HOPELESS for state in states)
-    return "/feeds remove <name> stops reading one that does not come back" if hopeless else ""
+    return say("/feeds remove <name> stops reading one that does not come back") if hopeless else ""
 
 
-def _title(states: Sequence[FeedState]) -> str:
-    counts = [(sum(state.health is health for state in states), word) for health, word in HEALTHS.items()]
-    told = [f"{count} {word}" for count, word in counts if count or word == "well"]
-    return f"{len(states)} feed{'s' * (len(states) != 1)}: {', '.join(told)}"
+def _title(states: Sequence[FeedState], say: Voice) -> str:
+    well, failing, gone, new = (
+        sum(state.health is health for state in states)
+        for health in (Health.OK, Health.FAILING, Health.GONE, Health.NEW)
+    )
+    told = [
+        say.many("{number:,} well", "{number:,} well", well),
+        say.many("{number:,} failing", "{number:,} failing", failing) if failing else "",
+        say.many("{number:,} gone for good", "{number:,} gone for good", gone) if gone else "",
+        say.many("{number:,} not read yet", "{number:,} not read yet", new) if new else "",
+    ]
+    return f"{say.many('{number:,} feed', '{number:,} feeds', len(states))}: {', '.join(filter(None, told))}"

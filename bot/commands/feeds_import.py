@@ -11,7 +11,8 @@ from bot.domain.address import address_keys, free_name, keys_of, short_name
 from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Option, Reply
 from bot.domain.feed import Feed, FeedState
-from bot.errors import CommandError, FeedError, FeedListError
+from bot.errors import BotError, CommandError, FeedError, FeedListError
+from bot.locales import Voice, _, voice_in
 from bot.ports import Session
 
 # More than this is an operator's business, who has a command line.
@@ -21,8 +22,8 @@ SHOWN = 10
 
 COMMAND = Command(
     name="feeds import",
-    summary="Read all feeds of a list",
-    options=(Option(name="url", summary="Where an OPML, JSON or TOML file stands", required=True), PRIVATE),
+    summary=_("Read all feeds of a list"),
+    options=(Option(name="url", summary=_("Where an OPML, JSON or TOML file stands"), required=True), PRIVATE),
     manages=True,
 )
 
@@ -74,33 +75,43 @@ async def run(desk: Desk, call: Call) -> Reply:
     try:
         feeds = await desk.source().read_list(call.arguments["url"])
     except FeedError as failed:
-        raise CommandError(f"{failed.url} {failed.what}.") from failed
+        raise CommandError("{url} {what}.", url=failed.url, what=BotError(failed.what)) from failed
     except FeedListError as broken:
-        raise CommandError(str(broken)) from broken
+        raise CommandError(broken.text, **broken.facts) from broken
     if len(feeds) > MOST:
         raise CommandError(
-            f"That list names {len(feeds):,} feeds. {MOST:,} at most come in by a chat; "
-            "`dragoman feeds import FILE` takes any number."
+            "That list names {count:,} feeds. {most:,} at most come in by a chat; "
+            "`dragoman feeds import FILE` takes any number.",
+            count=len(feeds),
+            most=MOST,
         )
     async with desk.store.write() as session:
         taken = await take_list(session, feeds, desk.clock.now(), workspace, call.channel.id if workspace else None)
-    return Reply(card=_card(taken), private=True)
+    return Reply(card=_card(taken, voice_in(call.language)), private=True)
 
 
-def _card(taken: Taken) -> Card:
+def _card(taken: Taken, say: Voice) -> Card:
     added, known = len(taken.added), len(taken.known)
     sections = [
-        _section("Added", [f"{feed.id} · {feed.url}" for feed in taken.added]),
-        _section("Read already", [f"{feed.url}, as {name}" for feed, name in taken.known]),
-        _section("No web addresses", [feed.url for feed in taken.refused]),
+        _section(say("Added"), [f"{feed.id} · {feed.url}" for feed in taken.added], say),
+        _section(
+            say("Read already"), [say("{url}, as {feed}", url=feed.url, feed=name) for feed, name in taken.known], say
+        ),
+        _section(say("No web addresses"), [feed.url for feed in taken.refused], say),
     ]
+    title = say.many(
+        "{number:,} feed added, {known:,} read already",
+        "{number:,} feeds added, {known:,} read already",
+        added,
+        known=known,
+    )
     return Card(
-        title=f"{added} feed{'s' * (added != 1)} added, {known} read already",
+        title=title,
         sections=tuple(section for section in sections if section.lines),
-        foot="/feeds list shows how they do once they were polled." if taken.added else "",
+        foot=say("/feeds list shows how they do once they were polled.") if taken.added else "",
     )
 
 
-def _section(title: str, lines: list[str]) -> Section:
-    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+def _section(title: str, lines: list[str], say: Voice) -> Section:
+    more = [say("and {count:,} more", count=len(lines) - SHOWN)] if len(lines) > SHOWN else []
     return Section(title=title, lines=(*lines[:SHOWN], *more))

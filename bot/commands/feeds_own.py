@@ -7,6 +7,7 @@ from bot.domain.audience import OPERATOR
 from bot.domain.command import Call
 from bot.domain.feed import Feed, FeedState
 from bot.errors import CommandError
+from bot.locales import _
 from bot.ports import Session
 
 ON, OFF = "on", "off"
@@ -20,7 +21,7 @@ def owner(desk: Desk, call: Call) -> str | None:
     """
     word = call.arguments.get("private", ON if desk.private_feeds else OFF).strip().lower()
     if word not in {ON, OFF}:
-        raise CommandError(f"`private:{word}` is neither; write `private:{ON}` or `private:{OFF}`.")
+        raise CommandError("`private:{word}` is neither; write `private:on` or `private:off`.", word=word)
     ours = call.channel.workspace
     if ours == OPERATOR:
         return None
@@ -39,9 +40,10 @@ async def own_feed(session: Session, desk: Desk, call: Call, name: str) -> tuple
     ours = call.channel.workspace
     found = next((row for row in await session.feeds.seen_by(ours) if row[0].id == name), None)
     if found is None:
-        raise CommandError(f"No feed `{name}`. `/feeds list` shows their names.")
+        raise CommandError("No feed `{feed}`. `/feeds list` shows their names.", feed=name)
     if found[0].workspace is None and desk.private_feeds and not await _is_alone(session, ours):
-        raise CommandError(f"`{name}` is read for everybody here; only who runs this Dragoman can change that.")
+        told = _("`{feed}` is read for everybody here; only who runs this Dragoman can change that.")
+        raise CommandError(told, feed=name)
     return found
 
 

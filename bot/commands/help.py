@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from bot.commands.parse import form
 from bot.domain.alert import Card, Section
 from bot.domain.command import Command
+from bot.locales import Voice, _
 
-COMMAND = Command(name="help", summary="What I know")
+COMMAND = Command(name="help", summary=_("What I know"))
 
 
-def help_card(table: Sequence[Command]) -> Card:
+def help_card(table: Sequence[Command], say: Voice) -> Card:
     """Return the card that lists every command with its form."""
-    lines = tuple(f"{form(command)} — {command.summary}" for command in table)
+    lines = tuple(f"{form(command)} — {say(command.summary)}" for command in table)
     return Card(
-        title="Dragoman posts one sourced alert when a negotiation's state changes",
+        title=say("Dragoman posts one sourced alert when a negotiation's state changes"),
         sections=(
-            Section(title="Try", lines=("/summary istanbul-talks", "/subscribe istanbul-talks", "/stories")),
-            Section(title="Everything", lines=lines),
+            Section(title=say("Try"), lines=("/summary istanbul-talks", "/subscribe istanbul-talks", "/stories")),
+            Section(title=say("Everything"), lines=lines),
         ),
-        foot="Quieter: /subscribe … level:key",
+        foot=say("Quieter: /subscribe … level:key"),
     )

@@ -10,6 +10,7 @@ from bot.domain.audience import Mute
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.moments import stamp
 from bot.errors import CommandError
+from bot.locales import Voice, _, voice_in
 
 #: What ``for:`` says to mute a story until its state changes.
 CHANGE = "change"
@@ -25,24 +26,25 @@ _UNITS = {
     "d": timedelta(days=1),
 }
 
-_STORY = Option(name="story", summary="A story", required=True, completes=Completes.STORY)
+_STORY = Option(name="story", summary=_("A story"), required=True, completes=Completes.STORY)
 COMMAND = Command(
     name="mute",
-    summary="Hear nothing of a story here, for hours or until its state changes",
+    summary=_("Hear nothing of a story here, for hours or until its state changes"),
     options=(
         _STORY,
-        Option(name="for", summary="8h, 2d, or change: until its state changes", completes=Completes.SPAN),
+        Option(name="for", summary=_("8h, 2d, or change: until its state changes"), completes=Completes.SPAN),
     ),
     manages=True,
 )
-UNMUTE = Command(name="unmute", summary="Hear of a muted story again", options=(_STORY,), manages=True)
+UNMUTE = Command(name="unmute", summary=_("Hear of a muted story again"), options=(_STORY,), manages=True)
 
 #: What else one may wish after a press of the button.
-OTHERS = (("24 hours", "24h"), ("Until its state changes", CHANGE))
+OTHERS = ((_("24 hours"), "24h"), (_("Until its state changes"), CHANGE))
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Mute a story that the channel follows."""
+    say = voice_in(call.language)
     now = desk.clock.now()
     written = call.arguments.get("for", USUAL).strip().lower()
     until = None if written == CHANGE else now + span_of(written)
@@ -50,33 +52,42 @@ async def run(desk: Desk, call: Call) -> Reply:
         story = await find_story(session, call.arguments["story"], call.channel.workspace)
         follows = {each.story for each in await session.channels.subscriptions(call.channel.id)}
         if not follows & {story.id, ALL}:
-            raise CommandError(f"This channel does not follow `{story.slug}`, so there is nothing to mute.")
+            told = _("This channel does not follow `{story}`, so there is nothing to mute.")
+            raise CommandError(told, story=story.slug)
         mute = Mute(channel=call.channel.id, story=story.id, until=until, since=now, by=call.user)
         await session.channels.mute(mute)
-    buttons = [Button(action="mute", label=label, value=f"{story.slug} for:{value}") for label, value in OTHERS]
+    buttons = [Button(action="mute", label=say(label), value=f"{story.slug} for:{value}") for label, value in OTHERS]
     return Reply(
         card=Card(
-            title=f"{story.title} is muted here {told_until(until)}",
+            title=_muted(story.title, until, say),
             place=story.slug,
-            foot="Corrections of what was posted still show. Hear of it again: /unmute",
-            buttons=(*buttons, Button(action="unmute", label="Unmute", value=story.slug)),
+            foot=say("Corrections of what was posted still show. Hear of it again: /unmute"),
+            buttons=(*buttons, Button(action="unmute", label=say("Unmute"), value=story.slug)),
         )
     )
 
 
 async def unmute(desk: Desk, call: Call) -> Reply:
     """Let a story be heard again."""
+    say = voice_in(call.language)
     async with desk.store.write() as session:
         story = await find_story(session, call.arguments["story"], call.channel.workspace)
         was_muted = await session.channels.unmute(call.channel.id, story.id)
     if not was_muted:
-        raise CommandError(f"`{story.slug}` is not muted here.")
-    return Reply(text=f"`{story.slug}` is heard here again. `/summary {story.slug}` tells where it stands now.")
+        raise CommandError("`{story}` is not muted here.", story=story.slug)
+    told = say("`{story}` is heard here again. `/summary {story}` tells where it stands now.", story=story.slug)
+    return Reply(text=told)
 
 
-def told_until(until: datetime | None) -> str:
+def _muted(story: str, until: datetime | None, say: Voice) -> str:
+    if until is None:
+        return say("{story} is muted here until its state changes", story=story)
+    return say("{story} is muted here until {moment}", story=story, moment=stamp(until))
+
+
+def told_until(until: datetime | None, say: Voice) -> str:
     """Return how long a mute holds, in words."""
-    return f"until {stamp(until)}" if until else "until its state changes"
+    return say("until {moment}", moment=stamp(until)) if until else say("until its state changes")
 
 
 def span_of(written: str) -> timedelta:
@@ -87,8 +98,9 @@ def span_of(written: str) -> timedelta:
     """
     found = _SPAN.fullmatch(written)
     if found is None:
-        raise CommandError(f"`for:{written}` is no span; write it like 8h or 2d, or `for:{CHANGE}`.")
+        raise CommandError("`for:{written}` is no span; write it like 8h or 2d, or `for:change`.", written=written)
     span = int(found[1]) * _UNITS[found[2]]
     if not timedelta(0) < span <= LONGEST:
-        raise CommandError(f"A story can be muted for {LONGEST.days} days at most; `/unsubscribe` stops it for good.")
+        told = _("A story can be muted for {days} days at most; `/unsubscribe` stops it for good.")
+        raise CommandError(told, days=LONGEST.days)
     return span

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from bot.domain.command import Command, Option
 from bot.errors import CommandError, MissingArgumentError
+from bot.locales import _
 
 #: What people may type before a command; Slack's umbrella is one more.
 UMBRELLAS = ("dragoman",)
@@ -54,10 +55,14 @@ def _command(words: Sequence[str], table: Sequence[Command]) -> tuple[Command, l
     typed = words[0].lower() if words else ""
     inside = [command for command in table if command.name.split()[0] == typed]
     if inside:
-        raise CommandError(f"`/{typed}` needs one of: {', '.join(f'`{form(command)}`' for command in inside)}.")
+        forms = ", ".join(f"`{form(command)}`" for command in inside)
+        raise CommandError("`/{typed}` needs one of: {forms}.", typed=typed, forms=forms)
+    if not typed:
+        raise CommandError("Type a command. `/help` lists what I know.")
     near = get_close_matches(typed, [name.split()[0] for name in names], n=1)
-    hint = f"Did you mean `/{near[0]}`?" if near else "`/help` lists what I know."
-    raise CommandError(f"There is no command `/{typed}`. {hint}" if typed else f"Type a command. {hint}")
+    if near:
+        raise CommandError("There is no command `/{typed}`. Did you mean `/{near}`?", typed=typed, near=near[0])
+    raise CommandError("There is no command `/{typed}`. `/help` lists what I know.", typed=typed)
 
 
 def _arguments(command: Command, words: Sequence[str]) -> dict[str, str]:
@@ -70,14 +75,15 @@ def _arguments(command: Command, words: Sequence[str]) -> dict[str, str]:
             continue
         free = [option for option in command.options if option.name not in found and _is_positional(option)]
         if not free:
-            raise CommandError(f"`{word}` is one word too many. Write `{form(command)}`.")
+            raise CommandError("`{word}` is one word too many. Write `{form}`.", word=word, form=form(command))
         if free[0].rest:
             found[free[0].name] = " ".join(words[place:])
             break
         found[free[0].name] = word.strip('"')
     missing = [option.name for option in command.options if option.required and option.name not in found]
     if missing:
-        raise MissingArgumentError(command.name, found, f"`{missing[0]}` is missing. Write `{form(command)}`.")
+        lacks = _("`{option}` is missing. Write `{form}`.")
+        raise MissingArgumentError(command.name, found, lacks, option=missing[0], form=form(command))
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.spans import span
 from bot.domain.feed import Feed, FeedState, Health
+from bot.locales import Voice
 
 # A feed that has failed for this long is silent.
 SILENT = timedelta(minutes=30)
@@ -12,13 +13,14 @@ SILENT = timedelta(minutes=30)
 NAMED = 3
 
 
-def silences(rows: Sequence[tuple[Feed, FeedState]], told_by: Collection[str], at: datetime) -> list[str]:
+def silences(rows: Sequence[tuple[Feed, FeedState]], told_by: Collection[str], at: datetime, say: Voice) -> list[str]:
     """Return the feeds that cannot be read, those that reported to a story by name, the rest by number.
 
     Args:
         rows: All feeds.
         told_by: The ids of those that reported to the story.
         at: News time.
+        say: Who is told.
     """
     silent = sorted(
         ((feed, state) for feed, state in rows if _is_silent(state, at)),
@@ -26,10 +28,10 @@ def silences(rows: Sequence[tuple[Feed, FeedState]], told_by: Collection[str], a
     )
     ours = sum(feed.id in told_by for feed, _ in silent)
     named = silent[: min(max(ours, 1), NAMED)]
-    words = [f"{feed.outlet} ({_since(state, at)})" for feed, state in named]
+    words = [f"{feed.outlet} ({_since(state, at, say)})" for feed, state in named]
     others = len(silent) - len(named)
     if others:
-        words.append(f"{others} other feed{'s' * (others != 1)}")
+        words.append(say.many("{number:,} other feed", "{number:,} other feeds", others))
     return words
 
 
@@ -39,7 +41,7 @@ def _is_silent(state: FeedState, at: datetime) -> bool:
     return state.health is Health.GONE
 
 
-def _since(state: FeedState, at: datetime) -> str:
+def _since(state: FeedState, at: datetime, say: Voice) -> str:
     if state.health is Health.GONE:
-        return "gone for good"
-    return span(at - state.last_success) if state.last_success else "never reached"
+        return say("gone for good")
+    return span(at - state.last_success, say) if state.last_success else say("never reached")

@@ -2,11 +2,17 @@
 
 from datetime import timedelta
 
+from bot.locales import Voice, _
 
-def span(length: timedelta) -> str:
+_UNITS = (
+    (_("{count:,} d"), timedelta(days=1)),
+    (_("{count:,} h"), timedelta(hours=1)),
+    (_("{count:,} min"), timedelta(minutes=1)),
+    (_("{count:,} s"), timedelta(seconds=1)),
+)
+
+
+def span(length: timedelta, say: Voice) -> str:
     """Return a span in words, in its largest unit."""
-    seconds = int(length.total_seconds())
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+    words, unit = next((row for row in _UNITS if length >= row[1]), _UNITS[-1])
+    return say(words, count=length // unit)

@@ -9,6 +9,7 @@ from bot.domain.alert import Card, Section
 from bot.domain.command import Call, Command, Reply
 from bot.domain.moments import stamp
 from bot.domain.story import Action, LogEntry, Story
+from bot.locales import Voice, _, voice_in
 from bot.ports import Session
 from bot.views import arrangement_of, log_of, stories_of
 
@@ -17,19 +18,20 @@ SHOWN = 20
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
-COMMAND = Command(name="stories", summary="The stories that are followed", options=(PAGE,))
+COMMAND = Command(name="stories", summary=_("The stories that are followed"), options=(PAGE,))
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """List the stories with their last event."""
+    say = voice_in(call.language)
     async with desk.store.read() as session:
         rows = await listing(session, call.channel.workspace)
     page = page_of(rows, call, SHOWN)
-    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last)}" for story, events, last in page.rows)
+    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last, say)}" for story, events, last in page.rows)
     card = Card(
-        title=f"{page.total} stories",
+        title=say.many("{number:,} story", "{number:,} stories", page.total),
         sections=(Section(title="", lines=lines),),
-        foot="/summary <story> tells where one stands",
+        foot=say("/summary <story> tells where one stands"),
     )
     return Reply(card=turning(card, page, call), private=True)
 
@@ -45,10 +47,12 @@ async def listing(session: Session, workspace: str) -> list[tuple[Story, int, da
     return sorted(rows, key=lambda row: row[2] or NEVER, reverse=True)
 
 
-def _heard(reports: int, last: datetime | None) -> str:
+def _heard(reports: int, last: datetime | None, say: Voice) -> str:
     if last is None:
-        return "quiet so far"
-    return f"{reports} report{'s' * (reports != 1)}, last {stamp(last)}"
+        return say("quiet so far")
+    return say.many(
+        "{number:,} report, last {moment}", "{number:,} reports, last {moment}", reports, moment=stamp(last)
+    )
 
 
 def _last(log: Sequence[LogEntry]) -> datetime | None:

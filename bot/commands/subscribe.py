@@ -9,8 +9,10 @@ from bot.domain.alert import Alert, Card, Section
 from bot.domain.audience import Level, Subscription, workspace_of
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.moments import stamp
+from bot.domain.story import Story
 from bot.errors import CommandError
 from bot.kinds import CATALOGUE
+from bot.locales import Voice, _, voice_in
 from bot.ports import Session
 
 ALL = "all"
@@ -21,11 +23,11 @@ LOOK_BACK = 200
 
 COMMAND = Command(
     name="subscribe",
-    summary="Post a story's changes here",
+    summary=_("Post a story's changes here"),
     options=(
-        Option(name="story", summary="A story, or all", required=True, completes=Completes.STORIES),
-        Option(name="level", summary="key, normal or everything", completes=Completes.LEVEL),
-        Option(name="kinds", summary="Only these kinds, with commas", completes=Completes.KIND),
+        Option(name="story", summary=_("A story, or all"), required=True, completes=Completes.STORIES),
+        Option(name="level", summary=_("key, normal or everything"), completes=Completes.LEVEL),
+        Option(name="kinds", summary=_("Only these kinds, with commas"), completes=Completes.KIND),
     ),
     manages=True,
     form=True,
@@ -49,36 +51,47 @@ async def run(desk: Desk, call: Call) -> Reply:
         await enlist(session, call)
         await session.channels.subscribe(subscription)
         recent = await _would_have_heard(session, subscription)
-    title = f"This channel follows {f'{story.title} ({story.slug})' if story else 'every story'}, level {level}"
-    if kinds:
-        title += f", kinds {', '.join(sorted(kinds))}"
+    say = voice_in(call.language)
     return Reply(
         card=Card(
-            title=title,
-            sections=(_recent(recent),),
-            foot="Quieter: level:key. Louder: level:everything. Stop: /unsubscribe.",
+            title=_title(story, subscription, say),
+            sections=(_recent(recent, say),),
+            foot=say("Quieter: level:key. Louder: level:everything. Stop: /unsubscribe."),
         )
     )
+
+
+def _title(story: Story | None, subscription: Subscription, say: Voice) -> str:
+    level, kinds = say.named("level", subscription.level), ", ".join(sorted(subscription.kinds))
+    if story is None:
+        if kinds:
+            return say("This channel follows every story, level {level}, kinds {kinds}", level=level, kinds=kinds)
+        return say("This channel follows every story, level {level}", level=level)
+    told = _("This channel follows {title} ({story}), level {level}")
+    only = _("This channel follows {title} ({story}), level {level}, kinds {kinds}")
+    return say(only if kinds else told, title=story.title, story=story.slug, level=level, kinds=kinds)
 
 
 async def _would_have_heard(session: Session, subscription: Subscription) -> list[Alert]:
     story = None if subscription.story == ALL else subscription.story
     posts = await session.alerts.last(LOOK_BACK, story, workspace_of(subscription.channel))
-    return [alert for alert, _ in posts if hears(subscription, alert)][:SHOWN]
+    return [alert for alert, _card in posts if hears(subscription, alert)][:SHOWN]
 
 
-def _recent(alerts: Sequence[Alert]) -> Section:
+def _recent(alerts: Sequence[Alert], say: Voice) -> Section:
     if not alerts:
-        return Section(title="Last alerts", lines=("None so far; the next change is posted here.",))
+        return Section(title=say("Last alerts"), lines=(say("None so far; the next change is posted here."),))
     lines = tuple(f"{alert.headline} ({stamp(alert.at)})" for alert in alerts)
-    return Section(title="The last that it would have sent", lines=lines)
+    return Section(title=say("The last that it would have sent"), lines=lines)
 
 
 def _level(written: str) -> Level:
     try:
         return Level(written.lower())
     except ValueError:
-        raise CommandError(f"`level:{written}` is not a level; use key, normal or everything.") from None
+        raise CommandError(
+            "`level:{written}` is not a level; use key, normal or everything.", written=written
+        ) from None
 
 
 def read_kinds(written: str) -> frozenset[str]:
@@ -90,7 +103,8 @@ def read_kinds(written: str) -> frozenset[str]:
     kinds = frozenset(kind.strip().lower() for kind in written.split(",") if kind.strip())
     unknown = sorted(kinds - set(CATALOGUE))
     if unknown:
-        raise CommandError(f"`{unknown[0]}` is not a kind; choose from {', '.join(_near(unknown[0]))}.")
+        near = ", ".join(_near(unknown[0]))
+        raise CommandError("`{kind}` is not a kind; choose from {near}.", kind=unknown[0], near=near)
     return kinds
 
 

@@ -7,6 +7,7 @@ from bot.commands.desk import Desk, find_story
 from bot.commands.silence import silences
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.domain.story import Story
+from bot.locales import ENGLISH, Voice, _, voice_in
 from bot.ports import Session
 from bot.track.fold import cities_of, fold
 from bot.track.log import standing
@@ -14,16 +15,17 @@ from bot.views import alerts_of, arrangement_of, articles_of, belongs, log_of
 
 COMMAND = Command(
     name="summary",
-    summary="Where a story stands",
-    options=(Option(name="story", summary="A story", required=True, completes=Completes.STORY),),
+    summary=_("Where a story stands"),
+    options=(Option(name="story", summary=_("A story"), required=True, completes=Completes.STORY),),
 )
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Answer with the story's summary card."""
+    say = voice_in(call.language)
     async with desk.store.read() as session:
         story = await find_story(session, call.arguments["story"], call.channel.workspace)
-        summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace)
+        summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace, say=say)
     return Reply(card=summary_card(summary))
 
 
@@ -35,6 +37,7 @@ async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
     workspace: str,
     *,
     corrected_until: datetime | None = None,
+    say: Voice = ENGLISH,
 ) -> Summary:
     """Return a story's summary as it stood at a moment.
 
@@ -45,6 +48,7 @@ async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
         at: News time.
         workspace: Who asks.
         corrected_until: Leave out what people corrected later; ``None``: nothing.
+        say: Who is told.
     """
     arrangement = await arrangement_of(session, workspace, corrected_until)
     log = [
@@ -73,6 +77,6 @@ async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
         at,
         desk.names,
         checked=max((state.last_success for _, state in feeds if state.last_success), default=None),
-        silent=silences(feeds, {ref.feed for ref, _ in joined}, at),
+        silent=silences(feeds, {ref.feed for ref, _ in joined}, at, say),
         joined=[(ref, origin) for ref, origin in joined if ref in articles],
     )

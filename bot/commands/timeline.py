@@ -5,14 +5,15 @@ from bot.commands.desk import Desk, find_story
 from bot.commands.pages import PAGE, page_of, turning
 from bot.commands.summary import summary_of
 from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.locales import _
 
 # What is legible in one picture on a phone.
 SHOWN = 12
 
 COMMAND = Command(
     name="timeline",
-    summary="What changed in a story, and when",
-    options=(Option(name="story", summary="A story", required=True, completes=Completes.STORY), PAGE),
+    summary=_("What changed in a story, and when"),
+    options=(Option(name="story", summary=_("A story"), required=True, completes=Completes.STORY), PAGE),
 )
 
 
@@ -23,7 +24,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace)
     page = page_of(summary.timeline[::-1], call, SHOWN)
     shown = page.rows[::-1]
-    card = turning(timeline_card(summary, shown), page, call, labels=("Later", "Earlier"))
+    card = turning(timeline_card(summary, shown), page, call, labels=(_("Later"), _("Earlier")))
     if not shown or desk.draw is None or not call.pictures:
         return Reply(card=card)
     return Reply(

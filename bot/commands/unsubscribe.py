@@ -4,11 +4,12 @@ from bot.commands.desk import Desk, find_story
 from bot.commands.subscribe import ALL
 from bot.domain.command import Call, Command, Completes, Option, Reply
 from bot.errors import CommandError
+from bot.locales import _, voice_in
 
 COMMAND = Command(
     name="unsubscribe",
-    summary="Stop posting a story's changes here",
-    options=(Option(name="story", summary="A story, or all", required=True, completes=Completes.STORIES),),
+    summary=_("Stop posting a story's changes here"),
+    options=(Option(name="story", summary=_("A story, or all"), required=True, completes=Completes.STORIES),),
     manages=True,
 )
 
@@ -20,5 +21,9 @@ async def run(desk: Desk, call: Call) -> Reply:
         story = ALL if wanted == ALL else (await find_story(session, wanted, call.channel.workspace)).id
         was_there = await session.channels.unsubscribe(call.channel.id, story)
     if not was_there:
-        raise CommandError(f"This channel does not follow `{wanted}`. `/subscriptions` shows what it follows.")
-    return Reply(text=f"This channel no longer follows {'every story' if story == ALL else f'`{wanted}`'}.")
+        told = _("This channel does not follow `{story}`. `/subscriptions` shows what it follows.")
+        raise CommandError(told, story=wanted)
+    say = voice_in(call.language)
+    if story == ALL:
+        return Reply(text=say("This channel no longer follows every story."))
+    return Reply(text=say("This channel no longer follows `{story}`.", story=wanted))

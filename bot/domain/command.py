@@ -68,6 +68,8 @@ class Call:
     manager: bool = False
     #: Where the answer goes, pictures are shown.
     pictures: bool = False
+    #: What the person reads: one of `bot.locales.LANGUAGES`.
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import seeds
-from bot.commands.desk import either, nearest
+from bot.commands.desk import nearest
 from bot.commands.subscribe import ALL, read_kinds
 from bot.domain.story import Story
-from bot.errors import CommandError, QueryError, SeedError
+from bot.errors import CommandError, Either, QueryError, SeedError
 from bot.mistakes.types import Place, name_of
 from bot.watch.query import parse
 
@@ -62,7 +62,7 @@ def _subscriptions(tables: Mapping[str, Any]) -> Iterator[Mistake]:
             known = _stories(tables) if known is None else known
             if all(story not in {each.slug, each.id, *each.aliases} for each in known):
                 near = nearest(story, known)
-                hint = f"Did you mean {either(near)}?" if near else "`dragoman stories` lists them."
+                hint = f"Did you mean {Either(near)}?" if near else "`dragoman stories` lists them."
                 yield (*place, "story"), f"there is no story `{story}`. {hint}"
         if isinstance(kinds, Sequence) and not isinstance(kinds, str):
             for kind in kinds:

@@ -9,8 +9,8 @@ from bot.domain.command import Call, Command, Completes, Reply
 from bot.domain.delivery import Outcome, Parcel
 
 Ask = Callable[[Call], Awaitable[Reply]]
-#: (what, typed so far, channel) → choices as (value, label), 25 at most.
-Complete = Callable[[Completes, str, Channel], Sequence[tuple[str, str]]]
+#: (what, typed so far, channel, language) → choices as (value, label), 25 at most.
+Complete = Callable[[Completes, str, Channel, str], Sequence[tuple[str, str]]]
 #: A typed line → its command and arguments by option name; a `CommandError` tells the right form.
 Parse = Callable[[str], tuple[Command, Mapping[str, str]]]
 #: A platform says where we may no longer post, or may again.

@@ -123,7 +123,7 @@ class Corrections(Pen):
             there = await stories_of(session, before)
             part = answering(there, slug) or opened(slug, next(one for one in there if one.id == home), workspace)
             if before.root(part.id) == home:
-                raise CommandError(f"`{slug}` is that story itself; name the new one otherwise.")
+                raise CommandError("`{slug}` is that story itself; name the new one otherwise.", slug=slug)
             if part.split_from == home and part not in there:
                 await session.stories.put(part)
             joined = [ref for ref, _ in await articles_of(session, home, before)]
@@ -150,9 +150,9 @@ class Corrections(Pen):
             home = before.root(story)
             other = answering(await stories_of(session, before), slug)
             if other is not None and before.root(other.id) != home:
-                raise CommandError(f"`{slug}` is another story already: {other.title}.")
+                raise CommandError("`{slug}` is another story already: {title}.", slug=slug, title=other.title)
             if not is_slug(slug):
-                raise CommandError(f"`{slug}` cannot be a slug; use small letters, digits and hyphens.")
+                raise CommandError("`{slug}` cannot be a slug; use small letters, digits and hyphens.", slug=slug)
             line = self._line(Action.RENAME, workspace, by, "")
             said = await sealed(session, replace(line, slug=slug, title=title or None))
             await self._write(session, before, [home], said, None)

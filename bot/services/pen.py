@@ -106,8 +106,9 @@ def for_all(found: LogEntry, public: Mapping[str, EntryRef | None], by: str, at:
     undone = found.reason == UNDONE
     targets = tuple(target for target in found.targets if target in public)
     if found.targets and not targets:
-        what = "It undoes what counts in its own workspace alone" if undone else "It concerns a private feed alone"
-        raise CommandError(f"{what}, so there is nothing to promote.")
+        if undone:
+            raise CommandError("It undoes what counts in its own workspace alone, so there is nothing to promote.")
+        raise CommandError("It concerns a private feed alone, so there is nothing to promote.")
     refs = set(public.values())
     articles = tuple(ref for ref in found.articles if ref in refs)
     return replace(found, workspace=None, by=by, note="", targets=targets, articles=articles, at=at)
@@ -133,7 +134,7 @@ async def find_alert(session: Session, name: str, workspace: str) -> Alert:
     if found is not None and found[0].of is not None:
         found = await session.alerts.get(found[0].of, workspace)
     if found is None or not found[0].story:
-        raise CommandError(f"No alert `{name}`. Press the button under it, or name its story.")
+        raise CommandError("No alert `{name}`. Press the button under it, or name its story.", name=name)
     return found[0]
 
 
@@ -155,7 +156,7 @@ def answering(stories: Sequence[Story], slug: str) -> Story | None:
 def opened(slug: str, home: Story, workspace: str) -> Story:
     """Return a new story for a part of another one."""
     if not is_slug(slug):
-        raise CommandError(f"`{slug}` cannot be a slug; use small letters, digits and hyphens.")
+        raise CommandError("`{slug}` cannot be a slug; use small letters, digits and hyphens.", slug=slug)
     return Story(
         id=f"{slug}@{workspace}",
         slug=slug,
@@ -174,9 +175,10 @@ def find_correction(corrections: Sequence[tuple[str, LogEntry]], name: str) -> t
     """Return the correction that an id's beginning names, and the stories whose logs hold it."""
     wanted = name.strip().lower()
     found = {entry.id: entry for _, entry in corrections if wanted and entry.id.startswith(wanted)}
-    if len(found) != 1:
-        many = "Several corrections begin so" if found else f"No correction `{wanted}` holds"
-        raise CommandError(f"{many}. `/corrections list` shows those that do.")
+    if not found:
+        raise CommandError("No correction `{wanted}` holds. `/corrections list` shows those that do.", wanted=wanted)
+    if len(found) > 1:
+        raise CommandError("Several corrections begin so. `/corrections list` shows those that do.")
     [entry] = found.values()
     if entry.because is not None:
         return find_correction(corrections, entry.because)

@@ -101,7 +101,7 @@ def parse(written: str) -> Query:
             holds only what must *not* be there, as it would match everything.
     """
     if len(written) > MAX_LENGTH:
-        raise QueryError(f"{written[:40]}…", MAX_LENGTH, f"a query has at most {MAX_LENGTH} characters")
+        raise QueryError(f"{written[:40]}…", MAX_LENGTH, "a query has at most {most} characters", most=MAX_LENGTH)
     if not written.strip():
         raise QueryError(written, 1, "write at least one word")
     try:
@@ -111,7 +111,7 @@ def parse(written: str) -> Query:
     except UnexpectedToken as wrong:
         if wrong.token.type == "$END":
             raise QueryError(written, len(written) + 1, "something is missing at the end") from None
-        raise QueryError(written, wrong.column, f"`{wrong.token}` is not expected here") from None
+        raise QueryError(written, wrong.column, "`{word}` is not expected here", word=wrong.token) from None
     except UnexpectedCharacters as wrong:
         raise QueryError(written, wrong.column, "this quotation mark is never closed") from None
     except RecursionError:
@@ -150,7 +150,7 @@ class _Builder(Transformer[Token, Query]):
     def _term(self, token: Token, *, is_prefix: bool = False) -> Query:
         found = tuple(words(token))
         if not found and not UNSPACED.search(token):
-            raise QueryError(self._written, token.column or 1, f"{token} holds no word")
+            raise QueryError(self._written, token.column or 1, "{word} holds no word", word=token)
         return Term(str(token), found, is_prefix=is_prefix and len(found) == 1)
 
 

@@ -100,6 +100,6 @@ async def test_stories_and_feeds_are_listed(house: House) -> None:
 async def test_choices_complete_what_is_typed(house: House) -> None:
     choices = Choices(house.store)
     await choices.refresh()
-    assert choices.complete(Completes.STORY, "ista", DESK)[0][0] == "istanbul-talks"
-    assert [value for value, _ in choices.complete(Completes.LEVEL, "", DESK)] == ["key", "normal", "everything"]
-    assert len(choices.complete(Completes.KIND, "", DESK)) <= 25
+    assert choices.complete(Completes.STORY, "ista", DESK, "en")[0][0] == "istanbul-talks"
+    assert [value for value, _ in choices.complete(Completes.LEVEL, "", DESK, "en")] == ["key", "normal", "everything"]
+    assert len(choices.complete(Completes.KIND, "", DESK, "en")) <= 25

@@ -10,6 +10,7 @@ from bot.commands.feeds import describe
 from bot.commands.silence import silences
 from bot.domain.address import short_name
 from bot.domain.feed import Feed, FeedState, Health
+from bot.locales import ENGLISH
 from tests.fakes import FeedShelf
 from tests.house import House, open_house
 
@@ -61,7 +62,7 @@ NOT_FOUND = "courier.example/feed answered 404, no such page"
     ],
 )
 def test_a_feed_s_line_tells_its_trouble_once_and_when_we_look_again(state: FeedState, line: str) -> None:
-    assert describe(COURIER, state, NOW) == f"courier · Kyiv Courier · {line}"
+    assert describe(COURIER, state, NOW, ENGLISH) == f"courier · Kyiv Courier · {line}"
 
 
 @pytest.fixture
@@ -82,13 +83,15 @@ def test_a_short_name_tells_hosts_and_addresses_apart() -> None:
 
 
 def test_a_feed_that_is_read_in_full_says_so() -> None:
-    line = describe(replace(COURIER, full_text=True), FeedState(due=SOON, health=Health.OK, last_success=NOW), NOW)
+    line = describe(
+        replace(COURIER, full_text=True), FeedState(due=SOON, health=Health.OK, last_success=NOW), NOW, ENGLISH
+    )
     assert line.endswith("next in 5 min · in full")
 
 
 def test_pages_that_may_not_be_read_are_told_on_their_feeds_line() -> None:
     state = FeedState(due=SOON, health=Health.OK, last_success=NOW, page_error="may not be read by robots")
-    line = describe(replace(COURIER, full_text=True), state, NOW)
+    line = describe(replace(COURIER, full_text=True), state, NOW, ENGLISH)
     assert line.endswith("· in full, but its last page may not be read by robots")
 
 
@@ -153,13 +156,13 @@ def test_silent_feeds_are_named_where_they_report_and_counted_elsewhere() -> Non
         silent("gazette"),
         (COURIER, FeedState(due=NOW, health=Health.GONE)),
     ]
-    assert silences(rows, {"wire", "courier"}, NOW) == [
+    assert silences(rows, {"wire", "courier"}, NOW, ENGLISH) == [
         "Kyiv Courier (gone for good)",
         "Wire (3 h)",
         "2 other feeds",
     ]
-    assert silences(rows[2:4], set(), NOW) == ["Daily (never reached)", "1 other feed"]
-    assert silences(rows[1:2], {"blip"}, NOW) == []
+    assert silences(rows[2:4], set(), NOW, ENGLISH) == ["Daily (never reached)", "1 other feed"]
+    assert silences(rows[1:2], {"blip"}, NOW, ENGLISH) == []
 
 
 @pytest.mark.parametrize(("failures", "told"), [(1, False), (3, True)])

@@ -33,7 +33,7 @@ async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
 async def names(house: House, channel: Channel) -> list[str]:
     choices = Choices(house.store)
     await choices.refresh()
-    found = [value for value, _ in choices.complete(Completes.FEED, "", channel)]
+    found = [value for value, _ in choices.complete(Completes.FEED, "", channel, "en")]
     listed = told(await house.ask("/feeds list", channel=channel))
     assert all(name in listed for name in found)
     return found

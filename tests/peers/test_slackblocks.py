@@ -24,7 +24,7 @@ GOLDEN = sorted((Path(__file__).parents[1] / "data" / "slack").glob("**/*.json")
 HERE = Channel(id="slack:T0DESK:C0DESK", platform="slack", workspace="T0DESK", address="C0DESK")
 
 
-def complete(what: Completes, typed: str, channel: Channel) -> list[tuple[str, str]]:
+def complete(what: Completes, typed: str, channel: Channel, language: str) -> list[tuple[str, str]]:
     """Return levels and spans, as the house does."""
     return [(level.value, level.value) for level in Level]
 

@@ -102,7 +102,7 @@ class AnswerDesk:
             return Reply(text="This channel follows `istanbul-talks`." if call.manager else "Only who may manage.")
         return Reply(card=SUMMARY)
 
-    def complete(self, what: Completes, typed: str, channel: Channel) -> Sequence[tuple[str, str]]:
+    def complete(self, what: Completes, typed: str, channel: Channel, language: str) -> Sequence[tuple[str, str]]:
         """Return the stories."""
         stories = [("istanbul-talks", "Istanbul talks"), ("gulf-channel", "The Gulf channel")]
         return stories if what is Completes.STORY else []

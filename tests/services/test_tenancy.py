@@ -64,7 +64,7 @@ async def seen(house: House, channel: Channel) -> str:
     """Return all that a workspace is answered, whatever it asks."""
     choices = Choices(house.store)
     await choices.refresh()
-    completed = [choices.complete(what, "", channel) for what in Completes]
+    completed = [choices.complete(what, "", channel, "en") for what in Completes]
     asked = (
         "/stories",
         "/feeds list",

@@ -10,11 +10,13 @@ import discord
 from bot import log
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Command, Option, Reply
-from bot.errors import CommandError, MissingArgumentError
+from bot.errors import BotError, CommandError, MissingArgumentError
+from bot.locales import _, language_of, voice_in
 from bot.platforms.asking import answer_call, lacking
 from bot.platforms.discord.commands import choices, listed, read
 from bot.platforms.discord.forms import filled, form_of
-from bot.platforms.discord.replies import answer, say
+from bot.platforms.discord.names import localised
+from bot.platforms.discord.replies import answer, reply_with
 from bot.ports import Ask, Complete, Parse
 
 _log = log.get("discord")
@@ -22,14 +24,15 @@ _log = log.get("discord")
 # After a reconnect Discord replays what it is not sure that we saw.
 REMEMBERED = 5_000
 
-ONLY_IN_SERVERS = "I work in a server's channels, not in direct messages."
-GONE = "That button is from an older version of mine and does nothing any more."
+ONLY_IN_SERVERS = _("I work in a server's channels, not in direct messages.")
+GONE = _("That button is from an older version of mine and does nothing any more.")
 
 
 class Answers:
     """Answers interactions; each of them once."""
 
     def __init__(self, table: Sequence[Command], parse: Parse, ask: Ask, complete: Complete) -> None:
+        self._table = tuple(table)
         self._commands = {command.name: command for command in table}
         self._parse = parse
         self._ask = ask
@@ -54,7 +57,7 @@ class Answers:
             case discord.InteractionType.autocomplete:
                 await self._suggest(interaction, channel)
             case _ if channel is None:
-                await say(interaction, Reply(text=ONLY_IN_SERVERS, private=True))
+                await self._tell(interaction, ONLY_IN_SERVERS)
             case discord.InteractionType.application_command:
                 await self._command(interaction, channel)
             case discord.InteractionType.component:
@@ -72,7 +75,7 @@ class Answers:
         found: list[dict[str, str]] = []
         if what and channel and typed.focus:
             before, rest = listed(what, typed.arguments.get(typed.focus, ""))
-            found = choices(self._complete(what, rest, channel), before)
+            found = choices(self._complete(what, rest, channel, language_in(interaction)), before)
         await interaction.response.autocomplete([discord.app_commands.Choice(**choice) for choice in found])
 
     async def _command(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
@@ -89,14 +92,14 @@ class Answers:
         """Do what the button's command does with the button's words; what it lacks is asked for."""
         action, _, words = _custom_id(interaction).partition(":")
         if action not in self._commands:
-            await say(interaction, Reply(text=GONE, private=True))
+            await self._tell(interaction, GONE)
             return
         try:
             command, arguments = self._parse(f"{action} {words}")
         except MissingArgumentError as missing:
             command, arguments = self._commands[missing.command], missing.arguments
         except CommandError as wrong:
-            await say(interaction, Reply(text=str(wrong), private=True))
+            await self._tell(interaction, wrong.text, **wrong.facts)
             return
         asked = lacking(command, arguments, pressed=True)
         if asked and await self._asked(interaction, channel, command, asked, words):
@@ -109,14 +112,14 @@ class Answers:
         """Do what the form was opened for."""
         action, _, words = _custom_id(interaction).partition(":")
         if action not in self._commands:
-            await say(interaction, Reply(text=GONE, private=True))
+            await self._tell(interaction, GONE)
             return
         try:
             _, known = self._parse(f"{action} {words}")
         except MissingArgumentError as missing:
             known = missing.arguments
         except CommandError as wrong:
-            await say(interaction, Reply(text=str(wrong), private=True))
+            await self._tell(interaction, wrong.text, **wrong.facts)
             return
         arguments = {**known, **filled(_data(interaction).get("components") or ())}
         # A form that a button opened concerns who pressed it.
@@ -133,7 +136,9 @@ class Answers:
         """Open a form for what a command lacks; ``False`` for who may not use it, or if none can be opened."""
         if command.manages and not _is_manager(interaction):
             return False
-        form = form_of(command, asked, f"{command.name}:{words}", self._complete, channel)
+        form = form_of(
+            command, asked, f"{command.name}:{words}", self._complete, channel, voice_in(language_in(interaction))
+        )
         if form is None:
             return False
         await interaction.response.send_modal(form)
@@ -156,9 +161,19 @@ class Answers:
             user=str(interaction.user.id),
             manager=_is_manager(interaction),
             pictures=True,
+            language=language_in(interaction),
         )
-        asking = asyncio.ensure_future(answer_call(call, self._ask))
-        await answer(interaction, asking, private=private, instead=instead)
+        asking = asyncio.ensure_future(self._answered(call))
+        await answer(interaction, asking, voice_in(call.language), private=private, instead=instead)
+
+    async def _answered(self, call: Call) -> Reply:
+        return localised(await answer_call(call, self._ask), self._table, call.language)
+
+    async def _tell(self, interaction: discord.Interaction[Any], text: str, **facts: Any) -> None:
+        """Tell who asks something, and nobody else."""
+        language = language_in(interaction)
+        reply = Reply(text=voice_in(language).told(BotError(text, **facts)), private=True)
+        await reply_with(interaction, localised(reply, self._table, language))
 
 
 def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:
@@ -174,6 +189,11 @@ def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:
         address=str(channel),
         name=str(name or ""),
     )
+
+
+def language_in(interaction: discord.Interaction[Any]) -> str:
+    """Return what who asks reads: their client's language if it is ours, else their server's."""
+    return language_of(str(interaction.locale), str(interaction.guild_locale or ""))
 
 
 def _is_manager(interaction: discord.Interaction[Any]) -> bool:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.domain.command import Command, Completes
+from bot.platforms.discord.names import local
 from bot.platforms.fit import size
 from bot.platforms.shorten import shorten
 
@@ -85,15 +86,8 @@ def choices(found: Iterable[tuple[str, str]], before: str = "") -> list[dict[str
 
 
 def _top(name: str, commands: Sequence[Command]) -> dict[str, Any]:
-    if commands[0].name == name and len(commands) == 1:
-        made = _described(name, commands[0].summary, _options(commands[0]))
-    else:
-        words = [_second_word(command) for command in commands]
-        parts = [
-            _described(word, command.summary, _options(command)) | {"type": SUBCOMMAND}
-            for word, command in zip(words, commands, strict=True)
-        ]
-        made = _described(name, f"{name}: {', '.join(words)}", parts)
+    alone = commands[0].name == name and len(commands) == 1
+    made = _described(commands[0]) if alone else _group(name, commands)
     # Discord knows one default for a whole group, so a group that anybody may
     # look into stays open; every call is checked again in any case.
     managed = all(command.manages for command in commands)
@@ -113,8 +107,39 @@ def _second_word(command: Command) -> str:
     return words[1]
 
 
-def _described(name: str, summary: str, options: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"name": name, "description": shorten(summary, SUMMARY) or name, "options": options}
+def _group(name: str, commands: Sequence[Command]) -> dict[str, Any]:
+    parts = [_described(command, _second_word(command)) | {"type": SUBCOMMAND} for command in commands]
+    called = {locale: words.split()[0] for locale, words in local(commands[0].name, "command").items()}
+    words = [part["name_localizations"] | {"": part["name"]} for part in parts]
+    inside = {locale: ", ".join(each[locale] for each in words) for locale in ("", *called)}
+    return {
+        "name": name,
+        "name_localizations": called,
+        "description": shorten(f"{name}: {inside['']}", SUMMARY),
+        "description_localizations": {
+            locale: shorten(f"{word}: {inside[locale]}", SUMMARY) for locale, word in called.items()
+        },
+        "options": parts,
+    }
+
+
+def _described(command: Command, word: str = "") -> dict[str, Any]:
+    """Return a command, or the part of a group that a word names."""
+    called = local(command.name, "command")
+    return {
+        "name": word or command.name,
+        "name_localizations": {locale: words.split()[-1] for locale, words in called.items()},
+        **_summed_up(command.summary, word or command.name),
+        "options": _options(command),
+    }
+
+
+def _summed_up(summary: str, name: str) -> dict[str, Any]:
+    told = {locale: shorten(words, SUMMARY) for locale, words in local(summary).items()}
+    return {
+        "description": shorten(summary, SUMMARY) or name,
+        "description_localizations": {locale: words for locale, words in told.items() if words},
+    }
 
 
 def _options(command: Command) -> list[dict[str, Any]]:
@@ -123,7 +148,8 @@ def _options(command: Command) -> list[dict[str, Any]]:
         {
             "type": STRING,
             "name": option.name,
-            "description": shorten(option.summary, SUMMARY) or option.name,
+            "name_localizations": local(option.name, "option"),
+            **_summed_up(option.summary, option.name),
             "required": option.required and not command.form,
             "autocomplete": option.completes is not None,
         }

@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.domain.audience import Channel
 from bot.domain.command import Command, Completes, Option
+from bot.locales import Voice
 from bot.platforms.fit import size
 from bot.platforms.shorten import shorten
 from bot.ports import Complete
@@ -26,8 +27,8 @@ WORDS = 1_000
 IN_LABEL = 18
 
 
-def form_of(
-    command: Command, asked: Sequence[Option], custom_id: str, complete: Complete, channel: Channel
+def form_of(  # noqa: PLR0913, PLR0917 - what it asks, for what, and whom
+    command: Command, asked: Sequence[Option], custom_id: str, complete: Complete, channel: Channel, say: Voice
 ) -> ui.Modal | None:
     """Return the form for what a command lacks; ``None`` if what is known has no room in it.
 
@@ -37,13 +38,14 @@ def form_of(
         custom_id: What Discord hands back with the answers; it tells what is known.
         complete: Choices for each field.
         channel: Where somebody asks.
+        say: Who is asked.
     """
     if size(custom_id) > CUSTOM_ID:
         return None
-    modal = ui.Modal(title=shorten(command.summary, TITLE), timeout=None, custom_id=custom_id)
+    modal = ui.Modal(title=shorten(say(command.summary), TITLE), timeout=None, custom_id=custom_id)
     # Required ones come first, so that none is lost where there are too many.
     for option in sorted(asked, key=lambda option: not option.required)[:FIELDS]:
-        modal.add_item(_field(option, complete, channel))
+        modal.add_item(_field(option, complete, channel, say))
     # We answer a form by what it carries, so the library need not remember it.
     modal.stop()
     return modal
@@ -59,15 +61,20 @@ def filled(components: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {name: value.strip() for name, value in values.items() if value.strip()}
 
 
-def _field(option: Option, complete: Complete, channel: Channel) -> ui.Label[Any]:
-    found = complete(option.completes, "", channel) if option.completes else ()
+def _field(option: Option, complete: Complete, channel: Channel, say: Voice) -> ui.Label[Any]:
+    found = complete(option.completes, "", channel, say.language) if option.completes else ()
     choices = [(value, label) for value, label in found if 0 < size(value) <= CHOICE][:CHOICES]
     component: ui.Item[Any] = _select(option, choices) if choices else _text(option)
     return ui.Label(
-        text=shorten(option.name.capitalize(), LABEL),
-        description=shorten(option.summary, DESCRIPTION),
+        text=shorten(_called(option, say), LABEL),
+        description=shorten(say(option.summary), DESCRIPTION),
         component=component,
     )
+
+
+def _called(option: Option, say: Voice) -> str:
+    name = say.named("option", option.name)
+    return name[:1].upper() + name[1:]
 
 
 def _select(option: Option, choices: Sequence[tuple[str, str]]) -> ui.Select[Any]:

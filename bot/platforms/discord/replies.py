@@ -10,6 +10,7 @@ import discord
 from bot import log
 from bot.domain.command import Reply
 from bot.domain.picture import Picture
+from bot.locales import Voice, _
 from bot.platforms.discord.messages import edit_of, fields_of
 from bot.platforms.discord.render import Message, render, render_text
 from bot.platforms.shorten import shorten
@@ -20,20 +21,26 @@ _log = log.get("discord")
 # this presses again.
 PATIENCE_SECONDS = 0.4
 
-BELOW = "The answer stands below."
+BELOW = _("The answer stands below.")
 
 #: Discord's limit for the words that stand for a picture.
 ALT = 1_024
 
 
 async def answer(
-    interaction: discord.Interaction[Any], asking: "asyncio.Future[Reply]", *, private: bool, instead: bool
+    interaction: discord.Interaction[Any],
+    asking: "asyncio.Future[Reply]",
+    say: Voice,
+    *,
+    private: bool,
+    instead: bool,
 ) -> None:
     """Answer at once if the answer is there; else say that we think, and follow up.
 
     Args:
         interaction: Who asked.
         asking: What will be answered.
+        say: Who asked.
         private: Nobody else may see it, whatever the reply says.
         instead: It takes the place of the message whose button was pressed.
     """
@@ -50,7 +57,7 @@ async def answer(
             reply = await asking
         hidden = private or reply.private
         if not hidden:
-            await interaction.edit_original_response(content=BELOW)
+            await interaction.edit_original_response(content=say(BELOW))
         await _follow_up(interaction, reply, hidden=hidden)
         return
     reply = asking.result()
@@ -60,10 +67,10 @@ async def answer(
         await interaction.response.defer(ephemeral=hidden, thinking=True)
         await _follow_up(interaction, reply, hidden=hidden)
         return
-    await say(interaction, reply, private=private)
+    await reply_with(interaction, reply, private=private)
 
 
-async def say(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
+async def reply_with(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
     """Answer with a message."""
     fields = fields_of(_message(reply))
     await interaction.response.send_message(ephemeral=private or reply.private, **fields)
@@ -78,7 +85,7 @@ async def _answer_instead(
         if reply.done:
             await interaction.response.edit_message(**edit_of(_message(reply)), attachments=[])
         else:
-            await say(interaction, reply, private=private)
+            await reply_with(interaction, reply, private=private)
         return
     try:
         await interaction.response.defer()

@@ -102,7 +102,7 @@ class Dialogs:
         user = str((body.get("user") or {}).get("id", ""))
         # What a channel watches for is nobody's business outside of it.
         hidden = what is Completes.WATCH and not purpose.there and not await self._rights.is_in(workspace, user, where)
-        found = [] if hidden else self._complete(what, str(body.get("value") or ""), channel_in(workspace, where))
+        found = [] if hidden else self._complete(what, str(body.get("value") or ""), channel_in(workspace, where), "en")
         await ack(options=choices(found))
 
     async def _on_form(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:

@@ -155,7 +155,7 @@ def _element(option: Option, complete: Complete, channel: Channel) -> dict[str, 
             "max_length": WORDS,
         }
     action = f"{CHOOSE}:{option.completes}"
-    few = choices(complete(option.completes, "", channel)) if option.completes in FEW else []
+    few = choices(complete(option.completes, "", channel, "en")) if option.completes in FEW else []
     if few:
         return {"type": "static_select", "action_id": action, "options": few}
     many = option.completes is Completes.KIND

@@ -139,7 +139,7 @@ class Pages:
 
     async def _desk(self, request: web.Request, line: str = "", reply: Reply | None = None) -> web.Response:
         stories, feeds = await self._lists(request)
-        choices = self.complete(Completes.STORY, "", self.channel)
+        choices = self.complete(Completes.STORY, "", self.channel, "en")
         return self._page(
             "desk",
             line=line,

@@ -3,9 +3,16 @@
 import re
 from typing import Any
 
+import discord
+
 Json = dict[str, Any]
 
 NAME = re.compile(r"[-_'\w]{1,32}")
+LOCALES = {locale.value for locale in discord.Locale}
+
+# All names and descriptions of a command with its parts, each in its longest
+# language. Discord's documentation says 8,000; older copies of it half of that.
+COMMAND = 4_000
 
 
 def length(text: str | None) -> int:
@@ -78,9 +85,23 @@ def wrong_with_commands(commands: list[Json]) -> list[str]:
     wrong = ["more than 100 commands"] if len(commands) > 100 else []
     if len({command["name"] for command in commands}) < len(commands):
         wrong.append("two commands of one name")
+    for locale in LOCALES:
+        names = [command.get("name_localizations", {}).get(locale, command["name"]) for command in commands]
+        if len(set(names)) < len(names):
+            wrong.append(f"two commands of one name in {locale}")
     for command in commands:
+        if _letters(command) > COMMAND:
+            wrong.append(f"{command['name']}: {_letters(command)} letters")
         wrong += _wrong_with_option(command, parts=True)
     return wrong
+
+
+def _letters(option: Json) -> int:
+    told = sum(
+        max(map(length, (option[name], *option.get(f"{name}_localizations", {}).values())))
+        for name in ("name", "description")
+    )
+    return told + sum(_letters(part) for part in option.get("options") or [])
 
 
 def _wrong_with_option(option: Json, *, parts: bool) -> list[str]:
@@ -89,6 +110,14 @@ def _wrong_with_option(option: Json, *, parts: bool) -> list[str]:
     checks = {
         "a name": not NAME.fullmatch(option["name"]) or option["name"] != option["name"].lower(),
         "a description": not 1 <= length(option["description"]) <= 100,
+        "a name of a locale": not all(
+            NAME.fullmatch(name) and name == name.lower() for name in option.get("name_localizations", {}).values()
+        ),
+        "a description of a locale": not all(
+            1 <= length(words) <= 100 for words in option.get("description_localizations", {}).values()
+        ),
+        "a locale": not {*option.get("name_localizations", {}), *option.get("description_localizations", {})}
+        <= LOCALES,
         "more than 25 options": len(inner) > 25,
         "a required option behind one that is not": required != sorted(required, reverse=True),
         "subcommands beside options": len({part["type"] in {1, 2} for part in inner}) > 1,

@@ -94,6 +94,8 @@ class DiscordServer:
         self.channels: dict[str, dict[str, Json]] = {DESK: {}}
         self.threads: dict[str, Json] = {}
         self.asked: dict[str, Asked] = {}
+        #: In which language the person's client runs.
+        self.locale = "en-GB"
         #: Where interactions go as signed requests; empty: through the gateway.
         self.endpoint = ""
         self.signing = SigningKey.generate()
@@ -170,6 +172,7 @@ class DiscordServer:
 
     async def send(self, made: Json, *, wait: bool = True) -> Asked:
         """Send an interaction through the gateway, and wait for its answer."""
+        made["locale"] = self.locale
         asked = self.asked.setdefault(made["token"], Asked(sent=made))
         if self.endpoint:
             status, answer = await self.knock(made)

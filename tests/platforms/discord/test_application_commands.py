@@ -19,6 +19,20 @@ def test_our_own_table_is_what_discord_takes() -> None:
     assert {command["name"] for command in made} == {command.name.split()[0] for command in commands.TABLE}
 
 
+def test_commands_are_called_and_described_in_each_reader_s_language() -> None:
+    """Discord shows a person the name in their client's language, and sends us the English one."""
+    made = {command["name"]: command for command in application_commands(commands.TABLE)}
+
+    summary, feeds = made["summary"], made["feeds"]
+    assert summary["name_localizations"]["de"] == "stand"
+    assert summary["description_localizations"]["de"] == "Wie ein Dossier steht"
+    [story] = summary["options"]
+    assert (story["name_localizations"]["de"], story["description_localizations"]["de"]) == ("dossier", "Ein Dossier")
+    assert feeds["name_localizations"]["de"] == "feeds"
+    assert feeds["options"][0]["name_localizations"]["de"] == "hinzufügen"
+    assert feeds["description_localizations"]["de"].startswith("feeds: hinzufügen, ")
+
+
 def test_a_group_that_anybody_may_look_into_is_open_and_its_parts_are_in_order() -> None:
     [watch] = [made for made in application_commands(commands.TABLE) if made["name"] == "watch"]
 

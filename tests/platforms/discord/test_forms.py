@@ -13,6 +13,7 @@ from bot.config import Settings
 from bot.domain.audience import Channel
 from bot.domain.command import Command, Completes, Option
 from bot.domain.feed import Feed, FeedState
+from bot.locales import ENGLISH
 from bot.platforms.discord.forms import filled, form_of
 from tests.house import START
 from tests.platforms.discord.limits import wrong_with_form
@@ -133,7 +134,7 @@ def asking(*options: Option) -> Command:
     return Command(name="do", summary="Something", options=options)
 
 
-def many(what: Completes, typed: str, channel: Channel) -> Sequence[tuple[str, str]]:
+def many(what: Completes, typed: str, channel: Channel, language: str) -> Sequence[tuple[str, str]]:
     """Return more choices than there may be, some of them too long."""
     return [("x" * 101, "too long"), *((f"value-{number}", "label " * 40) for number in range(40))]
 
@@ -148,7 +149,7 @@ def written(form: ui.Modal | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("letters", "opens"), [(100, True), (101, False)])
 def test_what_is_known_must_fit_into_100_characters(letters: int, opens: object) -> None:
-    form = form_of(asking(STORY), (STORY,), "d" * letters, many, HERE)
+    form = form_of(asking(STORY), (STORY,), "d" * letters, many, HERE, ENGLISH)
 
     assert (form is not None) is opens
 
@@ -156,7 +157,7 @@ def test_what_is_known_must_fit_into_100_characters(letters: int, opens: object)
 def test_a_form_has_five_fields_at_most_and_the_required_ones_first() -> None:
     options = [Option(name=f"o{number}", summary="s" * 120, required=number > 4) for number in range(7)]
 
-    form = form_of(asking(*options), options, "do:", many, HERE)
+    form = form_of(asking(*options), options, "do:", many, HERE, ENGLISH)
 
     names = [label["component"]["custom_id"] for label in written(form)["components"]]
     assert names == ["o5", "o6", "o0", "o1", "o2"]
@@ -165,7 +166,7 @@ def test_a_form_has_five_fields_at_most_and_the_required_ones_first() -> None:
 def test_a_select_has_25_choices_of_100_letters_and_leaves_out_what_would_be_cut() -> None:
     option = Option(name="story", summary="A story", required=True, completes=Completes.STORY)
 
-    [label] = written(form_of(asking(option), (option,), "do:", many, HERE))["components"]
+    [label] = written(form_of(asking(option), (option,), "do:", many, HERE, ENGLISH))["components"]
 
     choices = label["component"]["options"]
     assert (len(choices), choices[0]["value"]) == (25, "value-0")
@@ -175,7 +176,7 @@ def test_a_select_has_25_choices_of_100_letters_and_leaves_out_what_would_be_cut
 def test_a_title_keeps_45_characters(summary: str) -> None:
     command = Command(name="do", summary=summary, options=(STORY,))
 
-    assert len(str(written(form_of(command, (STORY,), "do:", many, HERE))["title"])) == 45
+    assert len(str(written(form_of(command, (STORY,), "do:", many, HERE, ENGLISH))["title"])) == 45
 
 
 def test_empty_fields_were_not_filled_in() -> None:

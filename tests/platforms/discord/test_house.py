@@ -65,6 +65,32 @@ async def test_a_desk_subscribes_asks_and_watches(lit: DiscordServer) -> None:
     assert "/watch add" in helped.seen
 
 
+async def test_a_german_reader_is_answered_in_german(lit: DiscordServer) -> None:
+    """Also about what is wrong, in forms and in choices; commands are called as Discord's own list calls them."""
+    lit.locale = "de"
+    helped = await lit.use("help")
+    assert " — Wie ein Dossier steht" in helped.seen
+    assert "/stand " in helped.seen
+    assert "/summary" not in helped.seen
+    may_not = await lit.use("subscribe", story="istanbul-talks")
+    assert "Nur wer diesen Kanal verwalten darf" in may_not.seen
+    wrong = await lit.use("summary", story="istambul-talks")
+    assert "Es gibt kein Dossier `istambul-talks`. Meinten Sie `istanbul-talks`?" in wrong.seen
+    assert "`/dossiers` zeigt alle" in (await lit.use("summary", story="xyzzy")).seen
+    form = (await lit.use("subscribe", permissions=MANAGE_CHANNELS)).form
+    assert form is not None
+    assert form["title"] == "Änderungen eines Dossiers hier melden"
+    assert [label["label"] for label in form["components"]] == ["Dossier", "Stufe", "Arten"]
+    assert [each["label"] for each in form["components"][1]["component"]["options"]] == [
+        "wesentlich",
+        "normal",
+        "alles",
+    ]
+    offered = await lit.type("subscribe", "level", "")
+    assert ("wesentlich", "key") in [(choice["name"], choice["value"]) for choice in offered.choices]
+    assert "aus einer älteren Fassung" in (await lit.press("nothing:at all")).seen
+
+
 async def buttons_of(lit: DiscordServer, app: App) -> tuple[str, dict[str, str]]:
     """Let an outlet tell something, and return its post's number and what is behind each button."""
     now = app.clock.now()

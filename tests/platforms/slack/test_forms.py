@@ -179,7 +179,7 @@ def test_a_form_keeps_every_limit_whatever_its_command_is_called() -> None:
     command = Command(name=long, summary=long, options=options)
     choice = Option(name="level", summary=long, completes=Completes.LEVEL)
 
-    def complete(what: Completes, typed: str, where: object) -> list[tuple[str, str]]:
+    def complete(what: Completes, typed: str, where: object, language: str) -> list[tuple[str, str]]:
         return [("y" * 150, long), ("z" * 151, "too long"), ("", "empty"), *((f"{n}", "n") for n in range(98))]
 
     view = form_of(command, (choice, *options), Purpose("x"), complete, channel())
