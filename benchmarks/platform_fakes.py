@@ -7,6 +7,7 @@ input with a line: what was counted or measured.
 import asyncio
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -265,5 +266,13 @@ async def play() -> None:
             print(json.dumps(await do(asked)), flush=True)
 
 
+def step_aside() -> None:
+    """Leave the cores that the measuring process was bound to to it, if there are others: Slack shares none with us."""
+    its = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    os.sched_setaffinity(0, os.sched_getaffinity(0) - its or its)
+
+
 if __name__ == "__main__":
+    step_aside()
     asyncio.run(play())

@@ -153,6 +153,7 @@ class App:
         self._schedule.every(HOUSEKEEPING, "absence", absence.round)
         self._schedule.every(self._tick * 5, "choices", choices.refresh)
         self._schedule.start()
+        gc.freeze()
         on_ready()
         sending = asyncio.create_task(deliver.keep_going(partial(self.engine.wait, "deliver"), self._tick))
         await until.wait()

@@ -12,6 +12,7 @@ import discord
 from bot import log
 from bot.domain.audience import Channel
 from bot.platforms.discord.answers import Answers
+from bot.platforms.discord.buckets import Buckets
 from bot.platforms.discord.commands import digest
 from bot.platforms.discord.news import News
 from bot.platforms.discord.outcome import tracing
@@ -45,6 +46,7 @@ class Connection(discord.Client):
             guild_ready_timeout=READY_SECONDS,
             http_trace=tracing(),
         )
+        self.http.get_ratelimit = Buckets(PACE_SECONDS).get  # type: ignore[method-assign]
         # The constructor takes nothing below 30 s.
         self.http.max_ratelimit_timeout = PACE_SECONDS
         self._answers = answers

@@ -100,6 +100,10 @@ class DiscordServer:
         self.endpoint = ""
         self.signing = SigningKey.generate()
         self.gateway = Gateway(TOKEN, [channel(DESK, "desk")])
+        #: So long a channel rests after a post, as every answer to one says; what comes sooner is refused.
+        self.rest_seconds = 0.0
+        self.refused = 0
+        self._opens: dict[str, float] = {}
         self._nonces: dict[tuple[str, str], str] = {}
         self._server: TestServer | None = None
 
@@ -221,7 +225,21 @@ class DiscordServer:
             if fault.late:
                 await asyncio.sleep(1)
             return _json(fault.status, fault.body, fault.headers)
+        if self.rest_seconds and request.method == "POST" and re.fullmatch(r"/channels/\d+/messages", path):
+            return self._limited(request, path, body)
         return _json(*self._do(request, path, body))
+
+    def _limited(self, request: web.Request, path: str, body: Any) -> web.Response:
+        """Post within a limit of one message, or refuse to."""
+        left = self._opens.get(path, 0.0) - time.monotonic()
+        limit = {"X-RateLimit-Limit": "1", "X-RateLimit-Remaining": "0", "X-RateLimit-Bucket": "posts"}
+        if left > 0:
+            self.refused += 1
+            told = rate_limit(request.method, path, left)
+            return _json(told.status, told.body, {**told.headers, **limit, "X-RateLimit-Reset-After": f"{left:.3f}"})
+        self._opens[path] = time.monotonic() + self.rest_seconds
+        rest = {"X-RateLimit-Reset-After": f"{self.rest_seconds:.3f}", "X-RateLimit-Reset": f"{time.time():.3f}"}
+        return _json(*self._do(request, path, body), {**limit, **rest})
 
     def _do(self, request: web.Request, path: str, body: Any) -> tuple[int, Any]:
         """Do what is asked, which answers of interactions need no token for."""
