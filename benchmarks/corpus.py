@@ -38,9 +38,9 @@ class Labelled:
         return hashlib.sha1(self.conflict.encode(), usedforsecurity=False).digest()[0] % share == 0
 
 
-def read(folder: Path = FOLDER) -> list[Labelled]:
+def read(folder: Path = FOLDER, pattern: str = "*.toml") -> list[Labelled]:
     """Return the corpus in order of its files."""
-    return [text for file in sorted(folder.glob("*.toml")) for text in _texts(tomllib.loads(file.read_text("utf-8")))]
+    return [text for file in sorted(folder.glob(pattern)) for text in _texts(tomllib.loads(file.read_text("utf-8")))]
 
 
 def _texts(table: dict[str, Any]) -> Iterator[Labelled]:

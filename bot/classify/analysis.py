@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.classify.actors import Names
 from bot.classify.capitals import NounNames
 from bot.classify.chunks import Reader, Reading
-from bot.classify.features import features, wording
+from bot.classify.features import features, mask, wording
 from bot.classify.frames import Found, index, match
 from bot.classify.gate import Gate, Signs
 from bot.classify.lexicon import Lexicon
@@ -94,13 +94,13 @@ class Analyst:
         ]
 
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
-        within = self._lexicon.order.within
+        masked = mask(reading, self._lexicon.order.within)
         frames = tuple(match(reading, self._frames, self._lexicon.order))
         return Passage(
             reading,
             frames,
-            features(reading, frames, setting, within),
-            wording(reading, within),
+            features(reading, frames, setting, masked),
+            wording(reading, masked),
             scene(reading),
             setting,
             order,

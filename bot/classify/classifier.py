@@ -152,6 +152,8 @@ def _likely(tongue: Tongue, passage: Passage, chances: Matrix) -> list[tuple[str
     denied: list[tuple[str, float]] = []
     said = float(chances[KINDS.index(DENIAL)])
     for kind, chance, bar in zip(KINDS, map(float, chances), tongue.verdicts.threshold, strict=True):
+        if chance < bar - EASE:
+            continue
         refuted = is_denied(passage, kind, words)
         if is_undone(passage, kind) or is_before(reading, act_of(passage, kind)):
             continue

@@ -25,16 +25,16 @@ _MASKS = {
 }
 
 
-def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, int], within: frozenset[str]) -> set[str]:
+def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, int], masked: Sequence[str]) -> set[str]:
     """Return the features of a sentence.
 
     Args:
         reading: The sentence.
         frames: What its grammar means.
         setting: The domains of its text, counted.
-        within: Words after which a seat of power is a place.
+        masked: Its words as `mask` returns them.
     """
-    found = set(_words(reading, within))
+    found = set(_words(masked))
     found.update(_classes(reading))
     found.update(_concepts(reading))
     for frame in frames:
@@ -45,24 +45,28 @@ def features(reading: Reading, frames: Sequence[Found], setting: Mapping[str, in
     return found
 
 
-def wording(reading: Reading, within: frozenset[str]) -> set[str]:
+def wording(reading: Reading, masked: Sequence[str]) -> set[str]:
     """Return the features of the second linear reader: words alone, with their beginnings and ends."""
-    found = {*_words(reading, within), *_concepts(reading)}
+    found = {*_words(masked), *_concepts(reading)}
     for token in reading.tokens:
         if token.text[0].islower() and token.text.isalpha():
             found.update((f"p:{token.norm[:4]}", f"p:{token.norm[:5]}", f"s:{token.norm[-4:]}"))
     return found
 
 
-def _words(reading: Reading, within: frozenset[str]) -> Iterator[str]:
-    masked = mask(reading, within)
+def _words(masked: Sequence[str]) -> Iterator[str]:
     for first, second in zip(("<s>", *masked), (*masked, "</s>"), strict=True):
         yield f"{first}_{second}"
     yield from (f"w:{word}" for word in masked)
 
 
 def mask(reading: Reading, within: frozenset[str]) -> list[str]:
-    """Return the words of a sentence as stems, names and numbers masked."""
+    """Return the words of a sentence as stems, names and numbers masked.
+
+    Args:
+        reading: The sentence.
+        within: Words after which a seat of power is a place.
+    """
     masks: dict[int, str] = {}
     for mention in reading.mentions:
         if mention.sort in _MASKS:

@@ -1,6 +1,7 @@
 """Who does what in a sentence: the clause around an act, its subjects, objects and doer."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from bot.classify.analysis import Passage
@@ -48,13 +49,23 @@ def load_words(language: str) -> Words:
 
 def places_of(norms: Sequence[str], phrases: frozenset[str]) -> list[int]:
     """Return where words or phrases of the words of grammar begin."""
-    found = []
+    by_first = _by_first(phrases)
+    return [
+        place
+        for place, norm in enumerate(norms)
+        for phrase in by_first.get(norm, ())
+        if len(phrase) == 1 or tuple(norms[place : place + len(phrase)]) == phrase
+    ]
+
+
+@cache
+def _by_first(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases by their first word: a language has few such sets, and each sentence is asked for many."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        parts = phrase.split()
-        if parts[0] in norms:
-            size = len(parts)
-            found += [place for place in range(len(norms)) if list(norms[place : place + size]) == parts]
-    return sorted(found)
+        parts = tuple(phrase.split())
+        found.setdefault(parts[0], []).append(parts)
+    return found
 
 
 def act_of(passage: Passage, kind: str) -> Hit | None:

@@ -44,13 +44,13 @@ def language_of(text: str, hint: str | None = None) -> str:
         return "und"
     hinted = hint[:2].lower() if hint else None
     signs = _signs()
-    for language, script in signs.scripts:
+    for language, script in () if sample.isascii() else signs.scripts:
         if len(script.findall(sample)) > MOST_LETTERS * letters:
             is_other = hinted and all(hinted != latin for latin, _ in signs.common)
             return hinted if hinted and is_other else language
     if hinted:
         return hinted
     folded = [word.casefold() for word in words]
-    counts = {language: sum(word in common for word in folded) for language, common in signs.common}
+    counts = {language: sum(map(common.__contains__, folded)) for language, common in signs.common}
     best = max(counts, key=lambda language: (counts[language], language == USUAL))
     return best if len(words) >= FEW_WORDS and counts[best] > counts[USUAL] else USUAL

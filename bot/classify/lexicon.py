@@ -94,16 +94,17 @@ class Lexicon:
         """Tell whether all nouns are written with a capital, so that capitals tell no names."""
         return bool(self.actors.get("capital_nouns"))
 
-    def at(self, norms: Sequence[str], place: int) -> Iterator[tuple[int, tuple[Entry, ...]]]:
-        """Yield each phrase that begins at a place: its length and what it stands for."""
-        found = False
-        for phrase, entries in self.phrases.get(norms[place], ()):
-            size = len(phrase)
-            if size == 1 or tuple(norms[place : place + size]) == phrase:
-                found = True
-                yield size, entries
+    def at(self, norms: Sequence[str], place: int) -> Iterable[tuple[int, tuple[Entry, ...]]]:
+        """Return each phrase that begins at a place: its length and what it stands for."""
+        options = self.phrases.get(norms[place])
+        found = [
+            (len(phrase), entries)
+            for phrase, entries in options or ()
+            if len(phrase) == 1 or tuple(norms[place : place + len(phrase)]) == phrase
+        ]
         if self.tails and not found and (entries := self.compound(norms[place])):
-            yield 1, entries
+            return ((1, entries),)
+        return found
 
     def compound(self, norm: str) -> tuple[Entry, ...]:
         """Return what a word of several parts stands for: its last part's sense, its first part's world."""
