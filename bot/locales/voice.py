@@ -33,6 +33,11 @@ class Voice:
     language: str = WRITTEN
     _words: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False)
 
+    @property
+    def leftward(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.language in LEFTWARD
+
     def __call__(self, text: str, /, **facts: Any) -> str:
         """Return a sentence with its facts.
 
@@ -93,7 +98,7 @@ class Voice:
 
     def apart(self, fact: str) -> str:
         """Return a fact so that it may stand in a sentence that runs the other way."""
-        return f"{ISOLATE}{_TURNS.sub('', fact)}{END}" if fact and self.language in LEFTWARD else fact
+        return f"{ISOLATE}{_TURNS.sub('', fact)}{END}" if fact and self.leftward else fact
 
     def _listed(self, words: Sequence[str], style: Any, last: str) -> str:
         if len(words) <= 1:

@@ -171,9 +171,9 @@ class Answers:
 
     async def _tell(self, interaction: discord.Interaction[Any], text: str, **facts: Any) -> None:
         """Tell who asks something, and nobody else."""
-        language = language_in(interaction)
-        reply = Reply(text=voice_in(language).told(BotError(text, **facts)), private=True)
-        await reply_with(interaction, localised(reply, self._table, language))
+        say = voice_in(language_in(interaction))
+        reply = Reply(text=say.told(BotError(text, **facts)), private=True)
+        await reply_with(interaction, localised(reply, self._table, say.language), say)
 
 
 def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:

@@ -7,9 +7,10 @@ import discord
 
 from bot import log
 from bot.domain.audience import Presence
+from bot.locales import language_of, voice_in
 from bot.platforms.discord.messages import fields_of
 from bot.platforms.discord.render import render
-from bot.platforms.welcome import WELCOME
+from bot.platforms.welcome import welcome
 from bot.ports import Heard
 
 _log = log.get("discord")
@@ -33,7 +34,8 @@ class News:
         if place is None:
             _log.info("nowhere to say first words", guild=guild.id)
             return
-        fields: Mapping[str, Any] = fields_of(render(WELCOME))
+        say = voice_in(language_of(str(guild.preferred_locale)))
+        fields: Mapping[str, Any] = fields_of(render(welcome(say), say=say))
         try:
             await place.send(**fields)
         except (discord.DiscordException, OSError) as refused:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.alert import Bullet, Button, Card, Fact, Section
+from bot.locales import ENGLISH, Voice, _
 from bot.platforms.clean import clean
 from bot.platforms.discord.text import link, literal, plain, spoken, time
 from bot.platforms.fit import size
@@ -32,7 +33,7 @@ PLACE = 800
 FACT_LABEL = 120
 BEFORE = 380
 AFTER = 480
-CONTINUED = " (continued)"
+CONTINUED = _("{title} (continued)")
 
 # The quiet blue of an old map; it says nothing that the words do not.
 COLOUR = 0x3B6EA5
@@ -54,19 +55,20 @@ class Message:
     components: tuple[Component, ...] = ()
 
 
-def render(card: Card, said: str = "", image: str = "") -> Message:
+def render(card: Card, said: str = "", image: str = "", say: Voice = ENGLISH) -> Message:
     """Return a card as a message.
 
     Args:
         card: What to show.
         said: A sentence or two above it.
         image: The name of a picture that is sent along.
+        say: Who reads it.
     """
-    embed = _embed(card) | ({"image": {"url": f"attachment://{image}"}} if image else {})
+    embed = _embed(card, say) | ({"image": {"url": f"attachment://{image}"}} if image else {})
     return Message(content=spoken(said, CONTENT), embeds=(embed,), components=_rows(card.buttons))
 
 
-def render_plain(card: Card) -> Message:
+def render_plain(card: Card, say: Voice = ENGLISH) -> Message:
     """Return a card as plain content, for where Discord takes no embed of ours."""
     title = literal(card.title, TITLE)
     sections = (
@@ -76,8 +78,8 @@ def render_plain(card: Card) -> Message:
     )
     foot = literal(card.foot, PLACE)
     lines = [f"**{title}**" if title else "", *_body(card), *(line for lines in sections for line in ("", *lines))]
-    text, lost = _fill([*lines, *(("", foot) if foot else ())], CONTENT - len("\n") - size(_left_out(10_000)))
-    note = _left_out(sum(bool(line) for line in lost)) if lost else ""
+    text, lost = _fill([*lines, *(("", foot) if foot else ())], CONTENT - len("\n") - size(_left_out(10_000, say)))
+    note = _left_out(sum(bool(line) for line in lost), say) if lost else ""
     return Message(
         content="\n".join(part for part in (text.strip(), note) if part) or "…", components=_rows(card.buttons)
     )
@@ -98,18 +100,18 @@ def custom_id(button: Button) -> str:
     return f"{button.action}:{button.value}"
 
 
-def _embed(card: Card) -> Embed:
+def _embed(card: Card, say: Voice) -> Embed:
     """Build the embed, what matters most first; what has no room is counted in the foot."""
     # Titles and feet show moments in words: Discord writes none of its own there.
     title = literal(in_words(card.title, UTC), TITLE)
     foot = plain(card.foot, FOOTER)
-    room = EMBED - size(title) - max(size(foot), 1) - size(_left_out(10_000)) - len(" · ")
+    room = EMBED - size(title) - max(size(foot), 1) - size(_left_out(10_000, say)) - len(" · ")
     description, lost = _fill(_body(card), min(DESCRIPTION, room))
     titled = [section for section in card.sections if clean(section.title)]
-    fields, lost_fields = _fields(titled, card.at, room - size(description))
+    fields, lost_fields = _fields(titled, card.at, room - size(description), say)
     lost = [line for line in [*lost, *lost_fields] if line]
     if lost:
-        note = _left_out(len(lost))
+        note = _left_out(len(lost), say)
         foot = " · ".join(part for part in (note, plain(card.foot, FOOTER - len(note) - len(" · "))) if part)
     embed: Embed = {"title": title, "description": description, "color": COLOUR}
     if fields:
@@ -167,21 +169,22 @@ def _lines(section: Section, around: datetime | None) -> list[str]:
 
 
 def _fields(
-    sections: Iterable[Section], around: datetime | None, room: int
+    sections: Iterable[Section], around: datetime | None, room: int, say: Voice
 ) -> tuple[list[dict[str, Any]], Sequence[str]]:
     """Return titled sections as fields within the room, and the lines that have none."""
     fields: list[dict[str, Any]] = []
     lost: list[str] = []
     for section in sections:
         rest: Sequence[str] = _lines(section, around)
-        name = literal(section.title, FIELD_NAME - len(CONTINUED))
+        name = literal(section.title, FIELD_NAME - size(say(CONTINUED, title="")))
+        further = say(CONTINUED, title=name)
         while rest and not lost and len(fields) < FIELDS:
             value, rest = _fill(rest, min(FIELD, room - size(name)))
             if not value:
                 break
             fields.append({"name": name, "value": value, "inline": False})
             room -= size(name) + size(value)
-            name = name if name.endswith(CONTINUED) else name + CONTINUED
+            name = further
         lost += rest
     return fields, lost
 
@@ -197,8 +200,8 @@ def _fill(lines: Sequence[str], limit: int) -> tuple[str, Sequence[str]]:
     return text, ()
 
 
-def _left_out(number: int) -> str:
-    return f"… and {number} more {'line' if number == 1 else 'lines'}"
+def _left_out(number: int, say: Voice) -> str:
+    return say.many("… and {number} more line", "… and {number} more lines", number)
 
 
 def _rows(buttons: Iterable[Button]) -> tuple[Component, ...]:

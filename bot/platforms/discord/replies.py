@@ -46,7 +46,7 @@ async def answer(
     """
     await asyncio.wait({asking}, timeout=PATIENCE_SECONDS)
     if instead:
-        await _answer_instead(interaction, asking, private=private)
+        await _answer_instead(interaction, asking, say, private=private)
         return
     if not asking.done():
         try:
@@ -58,61 +58,63 @@ async def answer(
         hidden = private or reply.private
         if not hidden:
             await interaction.edit_original_response(content=say(BELOW))
-        await _follow_up(interaction, reply, hidden=hidden)
+        await _follow_up(interaction, reply, say, hidden=hidden)
         return
     reply = asking.result()
     if reply.picture:
         # The first answer holds words alone; a picture follows it.
         hidden = private or reply.private
         await interaction.response.defer(ephemeral=hidden, thinking=True)
-        await _follow_up(interaction, reply, hidden=hidden)
+        await _follow_up(interaction, reply, say, hidden=hidden)
         return
-    await reply_with(interaction, reply, private=private)
+    await reply_with(interaction, reply, say, private=private)
 
 
-async def reply_with(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
+async def reply_with(interaction: discord.Interaction[Any], reply: Reply, say: Voice, *, private: bool = False) -> None:
     """Answer with a message."""
-    fields = fields_of(_message(reply))
+    fields = fields_of(_message(reply, say))
     await interaction.response.send_message(ephemeral=private or reply.private, **fields)
 
 
 async def _answer_instead(
-    interaction: discord.Interaction[Any], asking: "asyncio.Future[Reply]", *, private: bool
+    interaction: discord.Interaction[Any], asking: "asyncio.Future[Reply]", say: Voice, *, private: bool
 ) -> None:
     """Put the answer in the place of what it was asked from; what went wrong is said beside it."""
     if asking.done() and not asking.result().picture:
         reply = asking.result()
         if reply.done:
-            await interaction.response.edit_message(**edit_of(_message(reply)), attachments=[])
+            await interaction.response.edit_message(**edit_of(_message(reply, say)), attachments=[])
         else:
-            await reply_with(interaction, reply, private=private)
+            await reply_with(interaction, reply, say, private=private)
         return
     try:
         await interaction.response.defer()
     finally:
         reply = await asking
     if reply.done:
-        await interaction.edit_original_response(**edit_of(_message(reply)), attachments=_files(reply.picture))
+        await interaction.edit_original_response(**edit_of(_message(reply, say)), attachments=_files(reply.picture))
     else:
-        await _follow_up(interaction, reply, hidden=private or reply.private)
+        await _follow_up(interaction, reply, say, hidden=private or reply.private)
 
 
-async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, *, hidden: bool) -> None:
+async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, say: Voice, *, hidden: bool) -> None:
     """Send what comes after the first answer; words alone where a picture may not be."""
     try:
-        await interaction.followup.send(ephemeral=hidden, **fields_of(_message(reply)), files=_files(reply.picture))
+        await interaction.followup.send(
+            ephemeral=hidden, **fields_of(_message(reply, say)), files=_files(reply.picture)
+        )
     except (discord.Forbidden, discord.HTTPException) as refused:
         if not reply.picture:
             raise
         _log.warning("picture refused", error=str(refused), channel=interaction.channel_id)
-        await interaction.followup.send(ephemeral=hidden, **fields_of(_message(replace(reply, picture=None))))
+        await interaction.followup.send(ephemeral=hidden, **fields_of(_message(replace(reply, picture=None), say)))
 
 
-def _message(reply: Reply) -> Message:
+def _message(reply: Reply, say: Voice) -> Message:
     """Return the message that a reply becomes."""
     if reply.card is None:
-        return render_text(reply.text or "Done.")
-    return render(reply.card, reply.text, image=_name(reply.picture) if reply.picture else "")
+        return render_text(reply.text or say("Done."))
+    return render(reply.card, reply.text, image=_name(reply.picture) if reply.picture else "", say=say)
 
 
 def _files(picture: Picture | None) -> list[discord.File]:

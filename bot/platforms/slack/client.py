@@ -27,6 +27,7 @@ from bot.platforms.slack.news import News
 from bot.platforms.slack.oauth import flow
 from bot.platforms.slack.options import SlackOptions
 from bot.platforms.slack.outcome import is_unfit, outcome_of
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.records import Records
 from bot.platforms.slack.render import Message, render, render_line
 from bot.platforms.slack.rights import Rights
@@ -175,18 +176,21 @@ class Slack:
         self._workspaces = workspaces
         if options.bot_token:
             await workspaces.add_own(options.bot_token)
-        rights = Rights(options)
+        rights, readers = Rights(options), Readers(options.language)
         common: dict[str, Any] = {
             "table": self._table,
             "parse": self._parse,
             "ask": ask,
             "workspaces": workspaces,
             "rights": rights,
+            "readers": readers,
         }
         lobby = Lobby(**common, options=options, records=self._records)
         self._dialogs = Dialogs(**common, complete=complete, refresh=lobby.show)
         self._listener = Listener(**common, dialogs=self._dialogs)
-        news = News(workspaces, self._table, heard, self._records, lobby)
+        news = News(
+            workspaces=workspaces, table=self._table, heard=heard, records=self._records, lobby=lobby, readers=readers
+        )
         nobody = self._client(None)
         app = AsyncApp(
             client=nobody,

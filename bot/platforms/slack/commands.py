@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -18,6 +19,7 @@ from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.replies import Asked, answer
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.text import unescape
@@ -64,6 +66,7 @@ class Listener:
         ask: Ask,
         workspaces: Workspaces,
         rights: Rights,
+        readers: Readers,
         dialogs: Dialogs,
     ) -> None:
         self._table = table
@@ -73,6 +76,7 @@ class Listener:
         self._ask = ask
         self._workspaces = workspaces
         self._rights = rights
+        self._readers = readers
         self._once = Once()
         self._running: set[asyncio.Task[None]] = set()
 
@@ -140,6 +144,7 @@ class Listener:
         task.add_done_callback(self._running.discard)
 
     async def _answer(self, asked: Asked, workspace: Workspace, trigger: str) -> None:
+        asked = replace(asked, language=await self._readers.language(workspace, asked.user))
         manager = await self._rights.may_manage(
             workspace, asked.user, home=asked.home, channel=asked.channel.address, there=asked.there
         )
@@ -154,6 +159,7 @@ class Listener:
             manager=manager,
             # What one person alone sees can hold none.
             pictures=asked.aloud,
+            language=asked.language,
         )
         await answer(reply, asked, workspace, self._table, self._parse)
 
@@ -176,7 +182,7 @@ class Listener:
             aloud=asked.aloud,
             response_url=asked.response_url,
         )
-        return await self._dialogs.open(workspace, trigger, command, lacks, purpose)
+        return await self._dialogs.open(workspace, trigger, command, lacks, purpose, asked.language)
 
     def _with_form(self, line: str) -> str:
         """Return the line, for a group's bare name that of its first command with a form."""

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.domain.command import Call, Command, Completes, Option, Reply
+from bot.locales import voice_in
 from bot.platforms.asking import answer_call
 from bot.platforms.slack.channels import channel_in
 from bot.platforms.slack.forms import (
@@ -27,6 +28,7 @@ from bot.platforms.slack.forms import (
     form_of,
     purpose_of,
 )
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.replies import Asked, answer, localised, message_of, with_invitation
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.workspaces import Workspace, Workspaces
@@ -54,6 +56,7 @@ class Dialogs:
         complete: Complete,
         workspaces: Workspaces,
         rights: Rights,
+        readers: Readers,
         refresh: Refresh,
     ) -> None:
         self._table = table
@@ -63,6 +66,7 @@ class Dialogs:
         self._complete = complete
         self._workspaces = workspaces
         self._rights = rights
+        self._readers = readers
         self._refresh = refresh
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -76,12 +80,18 @@ class Dialogs:
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
 
-    async def open(
-        self, workspace: Workspace, trigger: str, command: Command, asked: Sequence[Option], purpose: Purpose
+    async def open(  # noqa: PLR0913, PLR0917 - what it asks, for what, and whom
+        self,
+        workspace: Workspace,
+        trigger: str,
+        command: Command,
+        asked: Sequence[Option],
+        purpose: Purpose,
+        language: str,
     ) -> bool:
         """Open a form; ``False`` if there can be none."""
         channel = channel_in(workspace, purpose.channel)
-        view = form_of(command, asked, purpose, self._complete, channel)
+        view = form_of(command, asked, purpose, self._complete, channel, voice_in(language))
         if view is None or not trigger:
             return False
         try:
@@ -102,7 +112,10 @@ class Dialogs:
         user = str((body.get("user") or {}).get("id", ""))
         # What a channel watches for is nobody's business outside of it.
         hidden = what is Completes.WATCH and not purpose.there and not await self._rights.is_in(workspace, user, where)
-        found = [] if hidden else self._complete(what, str(body.get("value") or ""), channel_in(workspace, where), "en")
+        found: Sequence[tuple[str, str]] = ()
+        if not hidden:
+            language = await self._readers.language(workspace, user)
+            found = self._complete(what, str(body.get("value") or ""), channel_in(workspace, where), language)
         await ack(options=choices(found))
 
     async def _on_form(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
@@ -122,6 +135,7 @@ class Dialogs:
             there=purpose.there,
             aloud=purpose.aloud,
             response_url=purpose.response_url,
+            language=await self._readers.language(workspace, str(person["id"])),
         )
         doing = asyncio.ensure_future(self._do(asked, workspace, {**purpose.known, **values}))
         self._running.add(doing)
@@ -140,7 +154,8 @@ class Dialogs:
             await answer(reply, asked, workspace, self._table, self._parse)
         else:
             reply = await with_invitation(reply, asked, workspace)
-            shown = answered(purpose.command, message_of(reply, self._table, self._parse))
+            say = voice_in(asked.language)
+            shown = answered(purpose.command, message_of(reply, self._table, self._parse, say), say)
             await ack(response_action="update", view=shown)
             await self._refresh(workspace, asked.user)
 
@@ -156,5 +171,6 @@ class Dialogs:
             manager=manager,
             # What one person alone sees can hold none.
             pictures=asked.aloud,
+            language=asked.language,
         )
         return await answer_call(call, self._ask)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.audience import Channel
 from bot.domain.command import Command, Completes, Option
+from bot.locales import ENGLISH, Voice
 from bot.platforms.fit import size
 from bot.platforms.slack.render import Message
 from bot.platforms.slack.text import plain
@@ -63,8 +64,13 @@ def purpose_of(view: Mapping[str, Any]) -> Purpose | None:
         return None
 
 
-def form_of(
-    command: Command, asked: Sequence[Option], purpose: Purpose, complete: Complete, channel: Channel
+def form_of(  # noqa: PLR0913, PLR0917 - what it asks, for what, and whom
+    command: Command,
+    asked: Sequence[Option],
+    purpose: Purpose,
+    complete: Complete,
+    channel: Channel,
+    say: Voice = ENGLISH,
 ) -> View | None:
     """Return the form for what a command lacks; ``None`` if what is known has no room in it.
 
@@ -74,32 +80,33 @@ def form_of(
         purpose: What it is for.
         complete: The choices of fields with few.
         channel: Where somebody asks.
+        say: Who is asked.
     """
     written = purpose.written()
     if size(written) > METADATA:
         return None
-    fields = [_field(option, complete, channel) for option in asked]
+    fields = [_field(option, complete, channel, say) for option in asked]
     if not purpose.channel:
-        fields.insert(0, _CHANNEL_FIELD)
+        fields.insert(0, _channel_field(say))
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": written,
         "title": _plain(f"/{command.name}", TITLE),
-        "submit": _plain("Do it", TITLE),
-        "close": _plain("Cancel", TITLE),
-        "blocks": [{"type": "context", "elements": [_plain(command.summary, HINT)]}, *fields][:BLOCKS],
+        "submit": _plain(say("Do it"), TITLE),
+        "close": _plain(say("Cancel"), TITLE),
+        "blocks": [{"type": "context", "elements": [_plain(say(command.summary), HINT)]}, *fields][:BLOCKS],
     }
 
 
-def answered(command: str, message: Message) -> View:
+def answered(command: str, message: Message, say: Voice = ENGLISH) -> View:
     """Return the form that shows an answer in its place."""
     blocks = [block for block in message.blocks if block["type"] != "actions"]
     return {
         "type": "modal",
         "title": _plain(f"/{command}", TITLE),
-        "close": _plain("Close", TITLE),
-        "blocks": blocks[:BLOCKS] or [{"type": "section", "text": _plain(message.text or "Done.", 3_000)}],
+        "close": _plain(say("Close"), TITLE),
+        "blocks": blocks[:BLOCKS] or [{"type": "section", "text": _plain(message.text or say("Done."), 3_000)}],
     }
 
 
@@ -135,18 +142,19 @@ def errors_of(text: str, values: Mapping[str, str], view: Mapping[str, Any]) -> 
     return {name: plain(text.replace("`", ""), ERROR) for name in where}
 
 
-def _field(option: Option, complete: Complete, channel: Channel) -> dict[str, Any]:
+def _field(option: Option, complete: Complete, channel: Channel, say: Voice) -> dict[str, Any]:
+    name = say.named("option", option.name)
     return {
         "type": "input",
         "block_id": option.name,
         "optional": not option.required,
-        "label": _plain(option.name.capitalize(), HINT),
-        "hint": _plain(option.summary, HINT),
-        "element": _element(option, complete, channel),
+        "label": _plain(name[:1].upper() + name[1:], HINT),
+        "hint": _plain(say(option.summary), HINT),
+        "element": _element(option, complete, channel, say),
     }
 
 
-def _element(option: Option, complete: Complete, channel: Channel) -> dict[str, Any]:
+def _element(option: Option, complete: Complete, channel: Channel, say: Voice) -> dict[str, Any]:
     if option.completes is None:
         return {
             "type": "plain_text_input",
@@ -155,7 +163,7 @@ def _element(option: Option, complete: Complete, channel: Channel) -> dict[str, 
             "max_length": WORDS,
         }
     action = f"{CHOOSE}:{option.completes}"
-    few = choices(complete(option.completes, "", channel, "en")) if option.completes in FEW else []
+    few = choices(complete(option.completes, "", channel, say.language)) if option.completes in FEW else []
     if few:
         return {"type": "static_select", "action_id": action, "options": few}
     many = option.completes is Completes.KIND
@@ -164,21 +172,22 @@ def _element(option: Option, complete: Complete, channel: Channel) -> dict[str, 
         "action_id": action,
         # The first choices come before a letter is typed.
         "min_query_length": 0,
-        "placeholder": _plain("Type to search", LABEL),
+        "placeholder": _plain(say("Type to search"), LABEL),
     }
 
 
-_CHANNEL_FIELD = {
-    "type": "input",
-    "block_id": CHANNEL,
-    "label": {"type": "plain_text", "text": "Channel", "emoji": False},
-    "hint": {"type": "plain_text", "text": "Where it is posted; invite me there", "emoji": False},
-    "element": {
-        "type": "conversations_select",
-        "action_id": "where",
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    },
-}
+def _channel_field(say: Voice) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": CHANNEL,
+        "label": _plain(say("Channel"), HINT),
+        "hint": _plain(say("Where it is posted; invite me there"), HINT),
+        "element": {
+            "type": "conversations_select",
+            "action_id": "where",
+            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        },
+    }
 
 
 def _value(part: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.audience import Channel, Level, Subscription, Watch
+from bot.locales import ENGLISH, Voice, _
 from bot.platforms.fit import size
 from bot.platforms.slack.channels import DIRECT
 from bot.platforms.slack.forms import VALUE, View
@@ -24,13 +25,17 @@ STOP = "home.stop"
 NO_MORE = "stop"
 
 #: The forms that the page opens, in order; reading needs no channel.
-FORMS = (("subscribe", "Follow a story"), ("watch add", "Watch for words"), ("summary", "Where a story stands"))
+FORMS = (
+    ("subscribe", _("Follow a story")),
+    ("watch add", _("Watch for words")),
+    ("summary", _("Where a story stands")),
+)
 
 WHO = {
-    "members": "Whoever is in a channel may change what it hears.",
-    "admins": "Admins and owners of this workspace may change what the channels hear that they are in.",
+    "members": _("Whoever is in a channel may change what it hears."),
+    "admins": _("Admins and owners of this workspace may change what the channels hear that they are in."),
 }
-NAMED = "Only the people whom the operator has named may change what channels hear."
+NAMED = _("Only the people whom the operator has named may change what channels hear.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,34 +48,38 @@ class Hears:
     watches: Sequence[Watch] = ()
 
 
-def home_view(heard: Sequence[Hears], *, who_may: str) -> View:
+def home_view(heard: Sequence[Hears], *, who_may: str, say: Voice = ENGLISH) -> View:
     """Return the page of one reader.
 
     Args:
         heard: The channels that the reader is in; no others may be named here.
-        who_may: Who may change what channels hear, in a sentence.
+        who_may: Who may change what channels hear, in a sentence of English.
+        say: Who reads it.
     """
     blocks = [
-        *_HEAD,
-        *(_welcome() if not heard else []),
-        {"type": "actions", "elements": [_opener(command, label) for command, label in FORMS]},
+        *_head(say),
+        *(_welcome(say) if not heard else []),
+        {"type": "actions", "elements": [_opener(command, say(label)) for command, label in FORMS]},
         {"type": "divider"},
     ]
     tail = [
         {"type": "divider"},
-        {"type": "header", "text": _plain("Settings", 150)},
-        _section(literal(who_may, 300)),
+        {"type": "header", "text": _plain(say("Settings"), 150)},
+        _section(literal(say(who_may), 300)),
         _context(
-            "Levels: key is changes of fact alone; normal adds what those in charge say; everything is all of it."
+            say("Levels: key is changes of fact alone; normal adds what those in charge say; everything is all of it.")
         ),
     ]
-    rows = [row for hears in heard for row in _channel(hears)]
+    rows = [row for hears in heard for row in _channel(hears, say)]
     room = BLOCKS - len(blocks) - len(tail)
     if len(rows) > room:
         rest = len(rows) - room + 1
-        rows = [*rows[: room - 1], _context(f"… and {rest} more; /dragoman subscriptions lists them in each channel.")]
+        rows = [
+            *rows[: room - 1],
+            _context(say("… and {count:,} more; /dragoman subscriptions lists them in each channel.", count=rest)),
+        ]
     if not rows:
-        rows = [_section("Nothing yet: none of your channels follows a story or watches for words.")]
+        rows = [_section(say("Nothing yet: none of your channels follows a story or watches for words."))]
     return {"type": "home", "blocks": [*blocks, *rows, *tail]}
 
 
@@ -85,29 +94,21 @@ def chosen(block_id: str) -> tuple[str, dict[str, str]] | None:
     return channel, {str(name): str(value) for name, value in arguments.items()}
 
 
-_HEAD = [
-    {"type": "header", "text": {"type": "plain_text", "text": "Dragoman", "emoji": False}},
-    {
-        "type": "section",
-        "text": {
-            "type": "mrkdwn",
-            "text": "It reads the world's news feeds, keeps the state of each negotiation, and posts one short, sourced "
-            "alert in your channels when that state changes.",
-            "verbatim": True,
-        },
-    },
-]
+def _head(say: Voice) -> list[dict[str, Any]]:
+    what = say(
+        "It reads the world's news feeds, keeps the state of each negotiation, and posts one short, sourced "
+        "alert in your channels when that state changes."
+    )
+    return [{"type": "header", "text": _plain("Dragoman", 150)}, _section(what)]
 
 
-def _welcome() -> list[dict[str, Any]]:
-    return [
-        _section(
-            "*Three things to try*\n"
-            "• `/summary istanbul-talks` in any channel tells where a story stands\n"
-            "• `/invite @Dragoman` in a channel, then `/subscribe istanbul-talks`: its changes are posted there\n"
-            "• `/dragoman stories` lists what is followed"
-        )
-    ]
+def _welcome(say: Voice) -> list[dict[str, Any]]:
+    things = (
+        say("`/summary istanbul-talks` in any channel tells where a story stands"),
+        say("`/invite @Dragoman` in a channel, then `/subscribe istanbul-talks`: its changes are posted there"),
+        say("`/dragoman stories` lists what is followed"),
+    )
+    return [_section("\n".join([f"*{say('Three things to try')}*", *(f"• {thing}" for thing in things)]))]
 
 
 def _opener(command: str, label: str) -> dict[str, Any]:
@@ -120,35 +121,36 @@ def _opener(command: str, label: str) -> dict[str, Any]:
     }
 
 
-def _channel(hears: Hears) -> Iterator[dict[str, Any]]:
+def _channel(hears: Hears, say: Voice) -> Iterator[dict[str, Any]]:
     # Slack itself puts the name there, for readers who may know it.
-    paused = f"\nPaused: {literal(hears.channel.paused, 300)}" if hears.channel.paused else ""
-    name = "Our conversation" if hears.channel.address.startswith(DIRECT) else f"<#{hears.channel.address}>"
+    why = say("Paused: {why}", why=say(hears.channel.paused)) if hears.channel.paused else ""
+    paused = f"\n{literal(why, 400)}" if why else ""
+    name = say("Our conversation") if hears.channel.address.startswith(DIRECT) else f"<#{hears.channel.address}>"
     yield _section(f"*{name}*{paused}")
     for subscription, slug, title in hears.subscriptions:
-        yield _followed(hears.channel.address, subscription, slug, title)
+        yield _followed(hears.channel.address, subscription, slug, title, say)
     for watch in hears.watches:
-        yield _watched(hears.channel.address, watch)
+        yield _watched(hears.channel.address, watch, say)
 
 
-def _followed(channel: str, subscription: Subscription, slug: str, title: str) -> dict[str, Any]:
+def _followed(channel: str, subscription: Subscription, slug: str, title: str, say: Voice) -> dict[str, Any]:
     kinds = sorted(subscription.kinds)
-    only = f"\nOnly {literal(', '.join(kinds), 500)}" if kinds else ""
+    only = f"\n{literal(say('Only {kinds}', kinds=', '.join(kinds)), 520)}" if kinds else ""
     row = _section(f"• {literal(title, 200)} · {literal(slug, 100)}{only}")
     arguments = {"story": slug, **({"kinds": ",".join(kinds)} if kinds else {})}
     block_id = json.dumps([channel, arguments], separators=(",", ":"))
     if size(block_id) > BLOCK_ID:
         return row
     options: list[dict[str, Any]] = [
-        *({"text": _plain(level.value, 75), "value": level.value} for level in Level),
-        {"text": _plain("stop following", 75), "value": NO_MORE},
+        *({"text": _plain(say.named("level", level.value), 75), "value": level.value} for level in Level),
+        {"text": _plain(say("stop following"), 75), "value": NO_MORE},
     ]
     initial = options[list(Level).index(subscription.level)]
     select = {"type": "static_select", "action_id": LEVEL, "options": options, "initial_option": initial}
     return {**row, "block_id": block_id, "accessory": select}
 
 
-def _watched(channel: str, watch: Watch) -> dict[str, Any]:
+def _watched(channel: str, watch: Watch, say: Voice) -> dict[str, Any]:
     row = _section(f"• {literal(watch.name, 100)}: {literal(watch.query, 1_000)}")
     block_id = json.dumps([channel, {"name": watch.name}], separators=(",", ":"))
     if size(block_id) > BLOCK_ID:
@@ -156,13 +158,13 @@ def _watched(channel: str, watch: Watch) -> dict[str, Any]:
     button = {
         "type": "button",
         "action_id": STOP,
-        "text": _plain("Stop", 75),
+        "text": _plain(say("Stop"), 75),
         "value": watch.name[:VALUE],
         "confirm": {
-            "title": _plain("Stop this watch?", 100),
-            "text": _plain(f"{watch.name} is forgotten for the whole channel.", 300),
-            "confirm": _plain("Stop it", 30),
-            "deny": _plain("Keep it", 30),
+            "title": _plain(say("Stop this watch?"), 100),
+            "text": _plain(say("{name} is forgotten for the whole channel.", name=watch.name), 300),
+            "confirm": _plain(say("Stop it"), 30),
+            "deny": _plain(say("Keep it"), 30),
         },
     }
     return {**row, "block_id": block_id, "accessory": button}

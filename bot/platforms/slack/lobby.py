@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot import log
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Command
+from bot.locales import Voice, voice_in
 from bot.platforms.asking import answer_call, lacking
 from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
@@ -22,6 +23,7 @@ from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.forms import Purpose, answered
 from bot.platforms.slack.home import LEVEL, NAMED, NO_MORE, OPEN, STOP, WHO, Hears, chosen, home_view
 from bot.platforms.slack.options import SlackOptions
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.records import Records
 from bot.platforms.slack.replies import message_of
 from bot.platforms.slack.rights import Rights
@@ -50,6 +52,7 @@ class Lobby:
         ask: Ask,
         workspaces: Workspaces,
         rights: Rights,
+        readers: Readers,
         records: Records | None,
     ) -> None:
         self._who_may = NAMED if options.managers else WHO[options.who_may]
@@ -59,6 +62,7 @@ class Lobby:
         self._ask = ask
         self._workspaces = workspaces
         self._rights = rights
+        self._readers = readers
         self._records = records
         self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._dialogs: Dialogs | None = None
@@ -72,7 +76,8 @@ class Lobby:
 
     async def show(self, workspace: Workspace, user: str, *, has_page: bool = False) -> None:
         """Publish a reader's page, unless it shows the same already."""
-        view = home_view(await self._heard(workspace, user), who_may=self._who_may)
+        say = voice_in(await self._readers.language(workspace, user))
+        view = home_view(await self._heard(workspace, user, say), who_may=self._who_may, say=say)
         looks = sha256(json.dumps(view).encode()).hexdigest()
         if has_page and self._shown.get((workspace.team, user)) == looks:
             return
@@ -85,7 +90,7 @@ class Lobby:
         if len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)
 
-    async def _heard(self, workspace: Workspace, user: str) -> list[Hears]:
+    async def _heard(self, workspace: Workspace, user: str, say: Voice) -> list[Hears]:
         """Return what the channels hear that the reader is in; of others not even the names are told."""
         if self._records is None:
             return []
@@ -102,7 +107,7 @@ class Lobby:
             stories = {
                 story.id: (story.slug, story.title) for story in await self._records.stories(session, workspace.team)
             }
-            stories[EVERYTHING] = (EVERYTHING, "Every story")
+            stories[EVERYTHING] = (EVERYTHING, say("Every story"))
             for channel in (ours[address] for address in ours if address in mine):
                 subscriptions = await session.channels.subscriptions(channel.id)
                 watches = await session.channels.watches(channel.id)
@@ -129,7 +134,8 @@ class Lobby:
         here = "" if command.manages else str(body["user"]["id"])
         purpose = Purpose(command=command.name, channel=here, there=bool(here))
         asked = lacking(command, {}, pressed=False)
-        await self._dialogs.open(workspace, str(body.get("trigger_id") or ""), command, asked, purpose)
+        language = await self._readers.language(workspace, str(body["user"]["id"]))
+        await self._dialogs.open(workspace, str(body.get("trigger_id") or ""), command, asked, purpose, language)
 
     async def _on_level(self, ack: Ack, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         await ack()
@@ -167,10 +173,13 @@ class Lobby:
         channel = channel_in(workspace, address)
         there = await self._talks_here(channel, user)
         manager = await self._rights.may_manage(workspace, user, home=home, channel=address, there=there)
-        call = Call(command=command, arguments=arguments, channel=channel, user=user, manager=manager)
+        say = voice_in(await self._readers.language(workspace, user))
+        call = Call(
+            command=command, arguments=arguments, channel=channel, user=user, manager=manager, language=say.language
+        )
         reply = await answer_call(call, self._ask)
         if not reply.done:
-            shown = answered(command, message_of(reply, self._table, self._parse))
+            shown = answered(command, message_of(reply, self._table, self._parse, say), say)
             try:
                 await workspace.client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=shown)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused:

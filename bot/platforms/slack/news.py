@@ -11,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 from bot import log
 from bot.domain.audience import Presence
 from bot.domain.command import Command
+from bot.locales import voice_in
 from bot.platforms.slack.events import GONE, HOME, PLATFORM, REMOVED, presence_of, takes_our_token
 from bot.platforms.slack.lobby import Lobby
+from bot.platforms.slack.readers import Readers
 from bot.platforms.slack.records import Records
 from bot.platforms.slack.replies import card_message
 from bot.platforms.slack.workspaces import Workspace, Workspaces
-from bot.platforms.welcome import WELCOME
+from bot.platforms.welcome import welcome
 from bot.ports import Heard
 
 _log = log.get("slack")
@@ -27,14 +29,22 @@ Ack = Callable[[], Awaitable[Any]]
 class News:
     """Hears Slack's events."""
 
-    def __init__(
-        self, workspaces: Workspaces, table: Sequence[Command], heard: Heard, records: Records | None, lobby: Lobby
+    def __init__(  # noqa: PLR0913 - what it knows, and whom it tells
+        self,
+        *,
+        workspaces: Workspaces,
+        table: Sequence[Command],
+        heard: Heard,
+        records: Records | None,
+        lobby: Lobby,
+        readers: Readers,
     ) -> None:
         self._workspaces = workspaces
         self._table = table
         self._heard = heard
         self._records = records
         self._lobby = lobby
+        self._readers = readers
 
     def attach(self, app: AsyncApp) -> None:
         """Make the app tell us every event; those of no use would be logged with all that they hold otherwise."""
@@ -44,7 +54,7 @@ class News:
         """Go on in a workspace that has let us in, and greet who did."""
         await self._heard(Presence(platform=PLATFORM, workspace=workspace.team))
         if workspace.installer:
-            await self._greet(workspace, workspace.installer)
+            await self._greet(workspace, workspace.installer, workspace.installer)
 
     async def _on_event(self, ack: Ack, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         await ack()
@@ -63,7 +73,7 @@ class News:
             return
         await self._heard(presence)
         if event.get("type") == "member_joined_channel" and presence.address and not await self._knows(presence):
-            await self._greet(workspace, presence.address)
+            await self._greet(workspace, presence.address, str(event.get("inviter") or ""))
 
     async def _thrown_out(self, team: str) -> None:
         """Forget the workspace's token, unless it works: who installs anew may be faster than this news."""
@@ -87,8 +97,9 @@ class News:
         async with self._records.store.read() as session:
             return await session.channels.get(f"{PLATFORM}:{presence.workspace}:{presence.address}") is not None
 
-    async def _greet(self, workspace: Workspace, address: str) -> None:
-        said = card_message(WELCOME, self._table)
+    async def _greet(self, workspace: Workspace, address: str, reader: str) -> None:
+        say = voice_in(await self._readers.language(workspace, reader))
+        said = card_message(welcome(say), self._table, say)
         try:
             await workspace.client.chat_postMessage(
                 channel=address, text=said.text, blocks=list(said.blocks), unfurl_links=False, unfurl_media=False

@@ -31,3 +31,5 @@ class SlackOptions:
     who_may: Literal["members", "admins"] = "members"
     #: Of these, only the people with these user ids; empty means all of them.
     managers: tuple[str, ...] = ()
+    #: What channels are told in, and who reads none of our languages.
+    language: str = "en"

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from bot.domain.alert import Bullet, Button, Card, Fact, Section
+from bot.locales import ENGLISH, Voice
 from bot.platforms.fit import size
 from bot.platforms.marks import mark_of
 from bot.platforms.slack.text import link, literal, plain, spoken, time
@@ -45,11 +46,11 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def render(card: Card) -> Message:
-    """Return the message that a card becomes, within every limit."""
+def render(card: Card, say: Voice = ENGLISH) -> Message:
+    """Return the message that a card becomes, within every limit, for who reads a language."""
     head = [*_header(card), *_place(card)]
     tail = [*_context(literal(card.foot, _CONTEXT)), *_actions(card.buttons)]
-    body = _body(_paragraphs(card), BLOCKS - len(head) - len(tail), MESSAGE - _length([*head, *tail]))
+    body = _body(_paragraphs(card), BLOCKS - len(head) - len(tail), MESSAGE - _length([*head, *tail]), say)
     return Message(text=_text(card), blocks=(*head, *body, *tail))
 
 
@@ -136,13 +137,13 @@ def _bullet(bullet: Bullet) -> str:
     return f"• {literal(bullet.text, _BULLET)} ({link(bullet.outlet, bullet.url)}, {time(bullet.at)})"
 
 
-def _body(paragraphs: Sequence[Sequence[str]], blocks: int, room: int) -> list[Block]:
+def _body(paragraphs: Sequence[Sequence[str]], blocks: int, room: int, say: Voice) -> list[Block]:
     """Return sections of all lines; if they do not fit, of as many as do, and how many were left out."""
     total = sum(map(len, paragraphs))
     sections, shown = _filled(paragraphs, blocks, room)
     if shown < total:
-        sections, shown = _filled(paragraphs, blocks - 1, room - _length(_left_out(total)))
-        return [*sections, *_left_out(total - shown)]
+        sections, shown = _filled(paragraphs, blocks - 1, room - _length(_left_out(total, say)))
+        return [*sections, *_left_out(total - shown, say)]
     return sections
 
 
@@ -177,8 +178,8 @@ def _packed(paragraphs: Iterable[Sequence[str]]) -> Iterable[list[str]]:
         yield lot
 
 
-def _left_out(number: int) -> list[Block]:
-    return _context(f"… and {number} more {'line' if number == 1 else 'lines'}")
+def _left_out(number: int, say: Voice) -> list[Block]:
+    return _context(say.many("… and {number} more line", "… and {number} more lines", number))
 
 
 def _section(text: str) -> Block:

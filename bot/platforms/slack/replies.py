@@ -14,6 +14,7 @@ from bot import log
 from bot.domain.alert import Card
 from bot.domain.audience import Channel
 from bot.domain.command import Command, Reply
+from bot.locales import Voice, voice_in
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.slack.manifest import REGISTERED, UMBRELLA
 from bot.platforms.slack.pictures import show
@@ -46,6 +47,8 @@ class Asked:
     response_url: str
     #: The answer takes the place of what was pressed.
     instead: bool = False
+    #: What the person reads.
+    language: str = "en"
 
 
 async def answer(reply: Reply, asked: Asked, workspace: Workspace, table: Sequence[Command], parse: Parse) -> None:
@@ -54,14 +57,15 @@ async def answer(reply: Reply, asked: Asked, workspace: Workspace, table: Sequen
     reply = await with_invitation(reply, asked, workspace)
     asked = replace(asked, instead=asked.instead and reply.done)
     try:
-        await say(message_of(reply, table, parse), asked, workspace.client, private=private)
+        message = message_of(reply, table, parse, voice_in(asked.language))
+        await send(message, asked, workspace.client, private=private)
         if reply.picture and not private:
             await show(reply.picture, asked.channel, workspace.client)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
         _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
 
 
-async def say(reply: Message, asked: Asked, client: AsyncWebClient, *, private: bool) -> None:
+async def send(reply: Message, asked: Asked, client: AsyncWebClient, *, private: bool) -> None:
     """Send an answer back to where it was asked for.
 
     Raises:
@@ -97,19 +101,19 @@ async def _post(hook: AsyncWebhookClient, reply: Message, *, private: bool, inst
     return sent.status_code
 
 
-def message_of(reply: Reply, table: Sequence[Command], parse: Parse) -> Message:
+def message_of(reply: Reply, table: Sequence[Command], parse: Parse, say: Voice) -> Message:
     """Return the message that a reply becomes."""
     said = render_text(localised(reply.text, table))
     if reply.card is None:
         return said
-    shown = card_message(with_working_buttons(reply.card, parse), table)
+    shown = card_message(with_working_buttons(reply.card, parse), table, say)
     text = "\n".join(part for part in (said.text, shown.text) if part)
     return Message(text=text, blocks=(*said.blocks, *shown.blocks))
 
 
-def card_message(card: Card, table: Sequence[Command]) -> Message:
+def card_message(card: Card, table: Sequence[Command], say: Voice) -> Message:
     """Return the message that a card becomes, its commands as Slack knows them."""
-    return render(_localised_card(card, table))
+    return render(_localised_card(card, table), say)
 
 
 def localised(text: str, table: Sequence[Command]) -> str:
@@ -134,7 +138,8 @@ async def with_invitation(reply: Reply, asked: Asked, workspace: Workspace) -> R
     wanted = asked.line.lower().startswith(POSTS_HERE)
     if not wanted or not reply.done or await may_post(asked.channel, workspace.client):
         return reply
-    hint = f"I cannot post in this channel yet: invite me with `/invite @{workspace.bot}`."
+    say = voice_in(asked.language)
+    hint = say("I cannot post in this channel yet: invite me with `/invite @{name}`.", name=workspace.bot)
     return replace(reply, text=f"{reply.text}\n{hint}".strip())
 
 

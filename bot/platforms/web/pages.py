@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.domain.audience import Channel
 from bot.domain.command import Call, Completes, Reply
+from bot.locales import Voice, _, language_of, voice_in
 from bot.platforms.asking import LINE_AT_MOST, answer_call, answer_line, with_working_buttons
 from bot.platforms.clean import clean
 from bot.platforms.times import reply_in_words
@@ -24,6 +25,8 @@ from bot.ports import Ask, Complete, Parse
 # Silent connections are dropped on the way; a comment keeps them open.
 HEARTBEAT_SECONDS = 20.0
 STREAMS_AT_MOST = 100
+# What a browser says of its languages, in letters; no person reads more.
+LANGUAGES_AT_MOST = 200
 
 STATIC = {"page.css": "text/css", "page.js": "text/javascript", "mark.svg": "image/svg+xml"}
 
@@ -64,23 +67,32 @@ class Pages:
     async def side(self, request: web.Request) -> web.Response:
         """Show stories and feeds alone, for a page that renews them."""
         stories, feeds = await self._lists(request)
-        return self._page("side", stories=stories, feeds=feeds)
+        return self._page("side", voice_of(request), stories=stories, feeds=feeds)
 
     async def all_stories(self, request: web.Request) -> web.Response:
         """Show every story, a page at a time."""
-        return await self._whole(request, "Stories", "stories")
+        return await self._whole(request, _("Stories"), "stories")
 
     async def all_feeds(self, request: web.Request) -> web.Response:
         """Show how every feed is doing, a page at a time."""
-        return await self._whole(request, "Feeds", "feeds list")
+        return await self._whole(request, _("Feeds"), "feeds list")
 
     async def story(self, request: web.Request) -> web.Response:
         """Show where a story stands, and what was said of it."""
         slug = request.match_info["slug"]
-        reply = await self._call(request, "summary", story=slug) if SLUG.fullmatch(slug) else _no_story(slug)
+        reply = (
+            await self._call(request, "summary", story=slug)
+            if SLUG.fullmatch(slug)
+            else _no_story(slug, voice_of(request))
+        )
         alerts = [message for message in self.board.newest_first() if slug_of(message.card) == slug]
         return self._page(
-            "story", status=200 if reply.done else 404, slug=clean(slug), reply=self._own(reply), messages=alerts
+            "story",
+            voice_of(request),
+            status=200 if reply.done else 404,
+            slug=clean(slug),
+            reply=self._own(reply, voice_of(request)),
+            messages=alerts,
         )
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -88,6 +100,7 @@ class Pages:
         form = await request.post()
         typed = form.get("line", "")
         line = typed.strip() if isinstance(typed, str) else ""
+        say = voice_of(request)
         reply = self._own(
             await answer_line(
                 line,
@@ -96,10 +109,12 @@ class Pages:
                 channel=self.channel,
                 user=request.remote or "",
                 manager=is_local(request),
-            )
+                language=say.language,
+            ),
+            say,
         )
         if request.headers.get("X-Part") == "answer":
-            return self._page("answer", reply=reply, line=clean(line))
+            return self._page("answer", say, reply=reply, line=clean(line))
         return await self._desk(request, line=clean(line), reply=reply)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -113,7 +128,7 @@ class Pages:
             # A browser that goes away ends its stream; nobody needs to be told.
             with contextlib.suppress(ConnectionError):
                 await stream.prepare(request)
-                await self._stream(stream, number)
+                await self._stream(stream, number, voice_of(request))
         finally:
             self.streams -= 1
         return stream
@@ -139,9 +154,10 @@ class Pages:
 
     async def _desk(self, request: web.Request, line: str = "", reply: Reply | None = None) -> web.Response:
         stories, feeds = await self._lists(request)
-        choices = self.complete(Completes.STORY, "", self.channel, "en")
+        choices = self.complete(Completes.STORY, "", self.channel, voice_of(request).language)
         return self._page(
             "desk",
+            voice_of(request),
             line=line,
             reply=reply,
             line_at_most=LINE_AT_MOST,
@@ -158,7 +174,7 @@ class Pages:
     async def _whole(self, request: web.Request, title: str, command: str) -> web.Response:
         asked = {"page": request.query["page"]} if "page" in request.query else {}
         reply = await self._call(request, command, **asked)
-        return self._page("list", status=200 if reply.done else 404, title=title, part=_list(reply))
+        return self._page("list", voice_of(request), status=200 if reply.done else 404, title=title, part=_list(reply))
 
     async def _call(self, request: web.Request, command: str, **arguments: str) -> Reply:
         call = Call(
@@ -167,32 +183,33 @@ class Pages:
             channel=self.channel,
             user=request.remote or "",
             manager=is_local(request),
+            language=voice_of(request).language,
         )
-        return reply_in_words(await answer_call(call, self.ask), self.zone)
+        return reply_in_words(await answer_call(call, self.ask), self.zone, voice_of(request))
 
-    def _own(self, reply: Reply) -> Reply:
-        reply = reply_in_words(reply, self.zone)
+    def _own(self, reply: Reply, say: Voice) -> Reply:
+        reply = reply_in_words(reply, self.zone, say)
         if reply.card is None:
             return reply
         card = with_working_buttons(reply.card, self.parse)
         return replace(reply, card=card)
 
-    def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
-        html = render(template, self.zone, **values)
+    def _page(self, template: str, say: Voice, status: int = 200, **values: object) -> web.Response:
+        html = render(template, self.zone, say, **values)
         return web.Response(status=status, text=html, content_type="text/html", charset="utf-8")
 
-    async def _stream(self, stream: web.StreamResponse, number: int) -> None:
+    async def _stream(self, stream: web.StreamResponse, number: int, say: Voice) -> None:
         while not self.board.closed:
             for message in self.board.since(number):
-                await stream.write(self._event(message))
+                await stream.write(self._event(message, say))
                 number = message.number
             try:
                 await asyncio.wait_for(self.board.wait(number), HEARTBEAT_SECONDS)
             except TimeoutError:
                 await stream.write(b": still here\n\n")
 
-    def _event(self, message: Message) -> bytes:
-        html = render("message", self.zone, message=message)
+    def _event(self, message: Message, say: Voice) -> bytes:
+        html = render("message", self.zone, say, message=message)
         data = json.dumps({"id": f"m-{message.id}", "headline": clean(message.card.title), "html": html})
         return f"id: {self._id(message.number)}\nevent: message\ndata: {data}\n\n".encode()
 
@@ -217,8 +234,21 @@ def _page_number(value: str) -> str:
     return number if number.isascii() and number.isdigit() else ""
 
 
-def _no_story(slug: str) -> Reply:
-    return Reply(text=f"No story `{clean(slug)[:80].replace('`', '')}`. `/stories` lists them.", done=False)
+def _no_story(slug: str, say: Voice) -> Reply:
+    wanted = clean(slug)[:80].replace("`", "")
+    return Reply(text=say("No story `{wanted}`. `/stories` lists them.", wanted=wanted), done=False)
+
+
+def voice_of(request: web.Request) -> Voice:
+    """Return the voice for the first of a browser's languages that is ours."""
+    ranked: list[tuple[float, str]] = []
+    for part in request.headers.get("Accept-Language", "")[:LANGUAGES_AT_MOST].split(","):
+        locale, _semicolon, weight = part.strip().partition(";q=")
+        try:
+            ranked.append((-float(weight or 1), locale))
+        except ValueError:
+            continue
+    return voice_in(language_of(*(locale for _weight, locale in sorted(ranked, key=lambda row: row[0]))))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.alert import Card
 from bot.domain.command import Reply
+from bot.locales import ENGLISH, Voice
 from bot.platforms.asking import typed
 from bot.platforms.clean import address, clean, domain
 from bot.platforms.marks import mark_of
@@ -30,18 +31,19 @@ class Row:
     rest: str
 
 
-def render(page: str, zone: tzinfo | None = UTC, **values: object) -> str:
+def render(page: str, zone: tzinfo | None = UTC, say: Voice = ENGLISH, **values: object) -> str:
     """Return a template filled in.
 
     Args:
         page: A template's name without its ending, e.g. ``desk``.
         zone: Whose time is told; ``None`` is the machine's.
+        say: Who reads it.
         values: What the template names.
     """
     return (
         _environment()
         .get_template(f"{page}.html")
-        .render(moment=partial(moment, zone=zone), near=partial(near, zone=zone), **values)
+        .render(moment=partial(moment, zone=zone, say=say), near=partial(near, zone=zone, say=say), say=say, **values)
     )
 
 

@@ -78,6 +78,8 @@ class FakeSlack:
         #: Who is in which channel; and who administers the workspace.
         self.members: dict[str, set[str]] = {"C0DESK": {"U0ANA", "U0BOSS"}, "C0OTHER": {"U0ANA"}}
         self.admins = {"U0BOSS"}
+        #: In which language somebody's client runs.
+        self.locales: dict[str, str] = {}
         #: The workspace of a channel, if it is not the first one's.
         self.homes: dict[str, str] = {}
         #: Channel id → why nothing can be posted there, or ``None``.
@@ -236,7 +238,9 @@ class FakeSlack:
 
     def _user(self, body: dict[str, Any]) -> dict[str, Any]:
         user = str(body.get("user"))
-        person = {"id": user, "tz": "Europe/Istanbul", "locale": "en-GB", "is_admin": user in self.admins}
+        person = {"id": user, "tz": "Europe/Istanbul", "is_admin": user in self.admins}
+        if str(body.get("include_locale")).lower() == "true":
+            person["locale"] = self.locales.get(user, "en-GB")
         return {"ok": True, "user": person}
 
     def _whisper(self, body: dict[str, Any]) -> dict[str, Any]:

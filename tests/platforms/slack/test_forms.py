@@ -76,6 +76,27 @@ async def test_what_is_wrong_is_told_at_its_field_and_can_be_mended(desk: Office
     assert await desk.wire.fills(submit(view, {"name": "grain", "query": "corridor"})) == {}
 
 
+async def test_a_reader_is_asked_and_answered_in_the_language_of_their_client(desk: Office) -> None:
+    """Slack has one name for a command, so that stays; the rest is the reader's."""
+    desk.slack.locales["U0ANA"] = "de-DE"
+    view = await form(desk, "/subscribe")
+    assert (view["submit"]["text"], view["close"]["text"]) == ("Ausführen", "Abbrechen")
+    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    assert [inputs[name]["label"]["text"] for name in ("story", "level", "kinds")] == ["Dossier", "Stufe", "Arten"]
+    levels = inputs["level"]["element"]["options"]
+    assert next((each["text"]["text"], each["value"]) for each in levels) == ("wesentlich", "key")
+    found = await desk.wire.fills(typing(view, "kinds", "waffen"))
+    assert ("Waffenruhe vereinbart", "ceasefire-agreed") in [
+        (each["text"]["text"], each["value"]) for each in found["options"]
+    ]
+
+    assert await desk.wire.fills(submit(view, {"story": "istanbul-talks", "level": "key"})) == {}
+    assert "Dieser Kanal verfolgt Istanbul talks" in str((await desk.slack.answer())["blocks"])
+
+    await desk.wire.types(slash(desk.slack, "/summary xyzzy"))
+    assert (await desk.slack.answer())["text"] == "Es gibt kein Dossier `xyzzy`. `/dragoman stories` zeigt alle."
+
+
 async def test_what_was_said_already_is_not_asked_again(desk: Office) -> None:
     view = await form(desk, "/dragoman subscribe level:everything")
     assert fields(view) == ["story", "kinds"]

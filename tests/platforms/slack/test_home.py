@@ -73,6 +73,17 @@ async def test_the_page_says_what_it_does_and_three_things_to_try() -> None:
         assert "Follow a story" in shown
 
 
+async def test_the_page_is_in_the_language_of_its_reader(desk: Office) -> None:
+    desk.slack.locales["U0ANA"] = "de-DE"
+    view = await page(desk)
+
+    assert "Ein Dossier verfolgen" in str(view)
+    assert "Wer in einem Kanal ist, darf ändern, was er hört." in str(view)
+    options = row(view, LEVEL)["accessory"]["options"]
+    assert [each["text"]["text"] for each in options] == ["wesentlich", "normal", "alles", "nicht mehr verfolgen"]
+    assert not broken_view(view, "home")
+
+
 async def test_the_reader_sees_what_their_channels_hear(desk: Office) -> None:
     view = await page(desk)
 

@@ -33,6 +33,28 @@ async def test_the_desk_shows_alerts_stories_and_feeds() -> None:
     assert 'class="unseen">delegation: </span>' in page
 
 
+@pytest.mark.parametrize(
+    ("browser", "language"),
+    [
+        ("de-AT,en;q=0.5", "de"),
+        ("en;q=0.4,de;q=0.9", "de"),
+        ("pl,de;q=0.3", "de"),
+        ("en-GB,de;q=0.9", "en"),
+        ("", "en"),
+    ],
+)
+async def test_the_page_is_in_the_first_of_the_browser_s_languages_that_is_ours(browser: str, language: str) -> None:
+    async with open_house() as house:
+        await house.post("n1", ALERT)
+        _, page = await house.get("/", **{"Accept-Language": browser})
+        _, missing = await house.get("/stories/x!", **{"Accept-Language": browser})
+
+    assert f'<html lang="{language}">' in page
+    assert ("Was sich geändert hat" in page) is (language == "de")
+    assert ("14. Mai, 22:41 UTC" in page) is (language == "de")
+    assert ("Nichts unter diesem Namen" in missing) is (language == "de")
+
+
 async def test_a_list_too_long_for_the_desk_has_a_page_of_its_own_that_is_turned() -> None:
     async with open_house() as house:
         _, desk = await house.get("/")

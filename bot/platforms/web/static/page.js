@@ -41,8 +41,8 @@ function renewSide(wait) {
 function follow() {
   const live = document.getElementById("live");
   const events = new EventSource("/events?after=" + encodeURIComponent(alerts.dataset.after));
-  events.onopen = () => { live.textContent = "live"; live.hidden = false; };
-  events.onerror = () => { live.textContent = "connection lost, trying again"; live.hidden = false; };
+  events.onopen = () => { live.textContent = live.dataset.live; live.hidden = false; };
+  events.onerror = () => { live.textContent = live.dataset.lost; live.hidden = false; };
   events.onmessage = (event) => { show(JSON.parse(event.data)); renewSide(2000); };
   addEventListener("pagehide", () => events.close());
 }
@@ -55,7 +55,7 @@ async function ask(form, button) {
     const answer = await fetch("/ask", { method: "POST", body, headers: { "X-Part": "answer" } });
     place.replaceChildren(element(await answer.text()) ?? "");
   } catch {
-    place.textContent = "No connection to the program. Is it running?";
+    place.textContent = document.getElementById("live").dataset.gone;
   }
   if (form.id === "prompt") document.getElementById("line").select();
   else place.scrollIntoView({ block: "start" });
