@@ -127,6 +127,7 @@ class App:
     async def run(self, until: asyncio.Event, on_ready: Callable[[], object] = lambda: None) -> None:
         """Poll, tell and answer until the event is set; then finish what is under way."""
         choices = Choices(self.store)
+        await choices.refresh()
         absence = Absence(self.store, self.platforms, machine_now)
         intake = Intake(self.store, lambda: self.ingest, self.engine, self.clock)
         websub = self._websub(intake)
@@ -144,7 +145,7 @@ class App:
         )
         deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
         gathering = Gathering(self.store, lambda: self.ingest, self.engine, self.clock)
-        tidy = Housekeeping(self.store, self.clock, timedelta(days=self.settings.retention.texts_days))
+        tidy = Housekeeping(self.store, self.clock, machine_now, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick / LOOKS, "poll", poll.round)
         if websub is not None:
             self._schedule.every(WEBSUB, "websub", websub.round)

@@ -9,6 +9,7 @@ from bot.clock import machine_now
 from bot.commands.parse import parse_line
 from bot.config import Settings
 from bot.domain.command import Command
+from bot.platforms.once import Once
 from bot.ports import Platform, Store
 from bot.views import stories_seen
 
@@ -45,6 +46,7 @@ def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dic
             chats,
             partial(parse_line, table=chats),
             _beside(settings.database),
+            once=Once("discord", store, machine_now),
         )
     return found
 

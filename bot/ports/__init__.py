@@ -4,7 +4,7 @@ Moments are aware UTC. *News time* is the `Clock`'s; *machine time* is a
 monotonic wall clock that never runs fast, used for leases and retries.
 """
 
-from bot.ports.audience import Channels, Departures, Installations, Outbox
+from bot.ports.audience import Channels, Departures, Installations, Outbox, Requests
 from bot.ports.feeds import FeedSource, Found, Poll
 from bot.ports.machine import Clock, Draw, Engine
 from bot.ports.news import Alerts, Articles, Feeds, Held, Known, Pushes, Stories
@@ -34,6 +34,7 @@ __all__ = [
     "Poll",
     "Pushes",
     "Receiver",
+    "Requests",
     "Session",
     "Store",
     "Stories",

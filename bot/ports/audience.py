@@ -1,4 +1,4 @@
-"""What the store keeps of who listens: channels, workspaces, and what is on its way to them."""
+"""What the store keeps of who listens: channels, workspaces, what they asked, and what is on its way to them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -50,6 +50,22 @@ class Departures(Protocol):
     async def before(self, moment: datetime) -> Sequence[str]: ...
     async def forget(self, workspace: str) -> None:
         """Remove all that is a workspace's own: channels, feeds, and everything derived from them."""
+        ...
+
+
+class Requests(Protocol):
+    """What platforms handed to any of our processes lately; moments are machine time."""
+
+    async def came(self, request: str) -> bool:
+        """Tell whether a request came before, to whomever."""
+        ...
+
+    async def note(self, request: str, at: datetime) -> None:
+        """Remember a request by its platform's id."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Forget the requests that came before a moment; return how many."""
         ...
 
 

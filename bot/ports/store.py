@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from bot.ports.audience import Channels, Departures, Installations, Outbox
+from bot.ports.audience import Channels, Departures, Installations, Outbox, Requests
 from bot.ports.news import Alerts, Articles, Feeds, Pushes, Stories
 
 
@@ -18,6 +18,7 @@ class Session(Protocol):
     channels: Channels
     installations: Installations
     departures: Departures
+    requests: Requests
     outbox: Outbox
 
 

@@ -13,7 +13,7 @@ from bot.errors import NewerDatabaseError
 from bot.store.tables import metadata
 
 #: Every revision of `bot/store/migrations/versions`, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 _MARK = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 

@@ -1,6 +1,18 @@
 """One transaction's repositories, bundled."""
 
-from bot.ports import Alerts, Articles, Channels, Departures, Feeds, Installations, Outbox, Pushes, Session, Stories
+from bot.ports import (
+    Alerts,
+    Articles,
+    Channels,
+    Departures,
+    Feeds,
+    Installations,
+    Outbox,
+    Pushes,
+    Requests,
+    Session,
+    Stories,
+)
 from bot.store.alerts import SqlAlerts
 from bot.store.articles import SqlArticles
 from bot.store.channels import SqlChannels
@@ -9,6 +21,7 @@ from bot.store.feeds import SqlFeeds
 from bot.store.installations import SqlInstallations
 from bot.store.outbox import SqlOutbox
 from bot.store.pushes import SqlPushes
+from bot.store.requests import SqlRequests
 from bot.store.stories import SqlStories
 from bot.store.transaction import Transaction
 
@@ -25,6 +38,7 @@ class SqlSession:
         self.channels: Channels = SqlChannels(transaction)
         self.installations: Installations = SqlInstallations(transaction)
         self.departures: Departures = SqlDepartures(transaction)
+        self.requests: Requests = SqlRequests(transaction)
         self.outbox: Outbox = SqlOutbox(transaction)
 
 

@@ -296,6 +296,15 @@ departures = Table(
     Column("since", Moment, nullable=False),
 )
 
+#: What platforms handed us, so that nobody does it a second time; machine time.
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("requests_at", "at"),
+)
+
 #: What makes a row of each table the same row again.
 IDENTITY: dict[str, tuple[str, ...]] = {
     "feeds": ("id",),
@@ -310,6 +319,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "channels": ("id",),
     "installations": ("platform", "workspace"),
     "departures": ("workspace",),
+    "requests": ("id",),
     "subscriptions": ("channel", "story"),
     "watches": ("channel", "name"),
     "mutes": ("channel", "story"),

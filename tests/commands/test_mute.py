@@ -97,7 +97,7 @@ async def test_mutes_that_are_over_are_forgotten(house: House) -> None:
     await house.ask("/mute istanbul-talks for:1h")
     house.clock.set(house.clock.now() + timedelta(hours=1))
 
-    await Housekeeping(house.store, house.clock, timedelta(days=30)).round()
+    await Housekeeping(house.store, house.clock, lambda: house.machine, timedelta(days=30)).round()
 
     async with house.store.read() as session:
         assert await session.channels.mutes() == []

@@ -373,3 +373,24 @@ async def test_a_forgotten_channel_takes_all_that_it_chose_with_it_and_nothing_e
         assert len(await session.channels.subscriptions()) == 1
         assert len(await session.channels.watches()) == 1
         assert len(await session.channels.mutes()) == 1
+
+
+# ---------------------------------------------------------------- requests
+
+
+async def test_a_request_came_before_until_it_is_forgotten(store: Store) -> None:
+    async with store.write() as session:
+        await session.requests.note("discord:1", T)
+        await session.requests.note("discord:1", T + MINUTE)
+        await session.requests.note("slack:1", T + MINUTE)
+
+    async with store.read() as session:
+        assert [await session.requests.came(name) for name in ("discord:1", "slack:1", "slack:2")] == [
+            True,
+            True,
+            False,
+        ]
+
+    async with store.write() as session:
+        assert await session.requests.forget(T + MINUTE) == 1
+        assert [await session.requests.came(name) for name in ("discord:1", "slack:1")] == [False, True]

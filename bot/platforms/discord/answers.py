@@ -1,7 +1,6 @@
 """What people ask on Discord is answered: once, by who may be told, with what they may do."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,12 +16,10 @@ from bot.platforms.discord.commands import choices, listed, read
 from bot.platforms.discord.forms import filled, form_of
 from bot.platforms.discord.names import localised
 from bot.platforms.discord.replies import answer, reply_with
+from bot.platforms.once import Once
 from bot.ports import Ask, Complete, Parse
 
 _log = log.get("discord")
-
-# After a reconnect Discord replays what it is not sure that we saw.
-REMEMBERED = 5_000
 
 ONLY_IN_SERVERS = _("I work in a server's channels, not in direct messages.")
 GONE = _("That button is from an older version of mine and does nothing any more.")
@@ -31,21 +28,22 @@ GONE = _("That button is from an older version of mine and does nothing any more
 class Answers:
     """Answers interactions; each of them once."""
 
-    def __init__(self, table: Sequence[Command], parse: Parse, ask: Ask, complete: Complete) -> None:
+    def __init__(self, table: Sequence[Command], parse: Parse, ask: Ask, complete: Complete, once: Once) -> None:
         self._table = tuple(table)
         self._commands = {command.name: command for command in table}
         self._parse = parse
         self._ask = ask
         self._complete = complete
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._once = once
 
     async def answer(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a command, a button, a form or somebody who is typing; never raises for what Discord does."""
-        if interaction.id in self._seen:
+        # Who is typing is helped, however often Discord asks.
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        name = str(interaction.id)
+        # After a reconnect Discord replays what it is not sure that we saw, also to who comes after us.
+        if not (self._once.is_new_here(name) if is_typing else await self._once.is_new(name)):
             return
-        self._seen[interaction.id] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
         try:
             await self._answer(interaction)
         except (TimeoutError, discord.DiscordException, OSError) as failure:

@@ -30,6 +30,7 @@ from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
 from bot.platforms.discord.render import Message, render, render_line, render_plain
 from bot.platforms.discord.threads import Threads
+from bot.platforms.once import Once
 from bot.ports import Ask, Complete, Heard, Parse, unheard
 
 _log = log.get("discord")
@@ -55,7 +56,13 @@ class Discord:
     pace = timedelta(0)
 
     def __init__(
-        self, options: DiscordOptions, table: Sequence[Command], parse: Parse, synced: Path | None = None
+        self,
+        options: DiscordOptions,
+        table: Sequence[Command],
+        parse: Parse,
+        synced: Path | None = None,
+        *,
+        once: Once | None = None,
     ) -> None:
         """Keep what is needed to connect; nothing is opened yet.
 
@@ -65,12 +72,14 @@ class Discord:
             parse: Reads the words that a button stands for.
             synced: A file that remembers which commands Discord was told
                 last; without one it is told once a start.
+            once: Knows what people asked before; without one only this process does.
         """
         self._options = options
         self._table = tuple(table)
         self._parse = parse
         self._actions = {command.name for command in table}
         self._synced = synced
+        self._once = once or Once(self.name)
         self._connection: Connection | None = None
         self._door: Door | None = None
         self._threads = Threads()
@@ -90,7 +99,7 @@ class Discord:
         # The library knows no other way to be sent elsewhere.
         Route.BASE = self._options.api.rstrip("/")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or GATEWAY)
-        connection = Connection(Answers(self._table, self._parse, ask, complete), News(heard))
+        connection = Connection(Answers(self._table, self._parse, ask, complete, self._once), News(heard))
         self._connection = connection
         try:
             await connection.login(self._options.token or "")
@@ -157,6 +166,7 @@ class Discord:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.shut(CLOSE_SECONDS)
+        await self._once.finish()
 
     async def _write(self, connection: Connection, channel: Channel, parcel: Parcel, wire: Wire) -> str:
         """Send a parcel and return its message's id."""

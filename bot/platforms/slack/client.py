@@ -19,6 +19,7 @@ from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.errors import PlatformError
 from bot.platforms.asking import with_working_buttons
+from bot.platforms.once import Once
 from bot.platforms.slack.commands import LAST_SECONDS, Listener
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.doors import Door, HttpDoor, SocketDoor
@@ -76,6 +77,7 @@ class Slack:
         self._table = table
         self._parse = parse
         self._records = records
+        self._once = Once(self.name, records.store, records.machine_now) if records else Once(self.name)
         self._session: aiohttp.ClientSession | None = None
         self._workspaces: Workspaces | None = None
         self._listener: Listener | None = None
@@ -161,6 +163,7 @@ class Slack:
             await self._listener.finish()
         if self._dialogs is not None:
             await self._dialogs.finish(LAST_SECONDS)
+        await self._once.finish()
         session, self._session, self._workspaces = self._session, None, None
         if session is not None:
             await session.close()
@@ -187,7 +190,7 @@ class Slack:
         }
         lobby = Lobby(**common, options=options, records=self._records)
         self._dialogs = Dialogs(**common, complete=complete, refresh=lobby.show)
-        self._listener = Listener(**common, dialogs=self._dialogs)
+        self._listener = Listener(**common, dialogs=self._dialogs, once=self._once)
         news = News(
             workspaces=workspaces, table=self._table, heard=heard, records=self._records, lobby=lobby, readers=readers
         )

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,8 +14,10 @@ from bot import log
 from bot.domain.command import Command
 from bot.errors import BotError, MissingArgumentError
 from bot.platforms.asking import answer_line, lacking
+from bot.platforms.once import Once
 from bot.platforms.slack.channels import DIRECT, channel_in
 from bot.platforms.slack.dialogs import Dialogs
+from bot.platforms.slack.events import HOME
 from bot.platforms.slack.forms import Purpose
 from bot.platforms.slack.manifest import UMBRELLA
 from bot.platforms.slack.readers import Readers
@@ -28,31 +29,11 @@ from bot.ports import Ask, Parse
 
 _log = log.get("slack")
 
-# Slack sends an event again within minutes at most; this many outlast that.
-REMEMBERED = 10_000
-
 # What answers are given to finish when we close.
 LAST_SECONDS = 3
 
 Ack = Callable[[], Awaitable[Any]]
 Body = Mapping[str, Any]
-
-
-class Once:
-    """Remembers what was handled, so that what comes twice is handled once."""
-
-    def __init__(self, most: int = REMEMBERED) -> None:
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._most = most
-
-    def is_new(self, key: str) -> bool:
-        """Return whether the key is seen for the first time, and remember it."""
-        if key in self._seen:
-            return False
-        self._seen[key] = None
-        if len(self._seen) > self._most:
-            self._seen.popitem(last=False)
-        return True
 
 
 class Listener:
@@ -68,6 +49,7 @@ class Listener:
         rights: Rights,
         readers: Readers,
         dialogs: Dialogs,
+        once: Once,
     ) -> None:
         self._table = table
         self._commands = {command.name: command for command in table}
@@ -77,7 +59,7 @@ class Listener:
         self._workspaces = workspaces
         self._rights = rights
         self._readers = readers
-        self._once = Once()
+        self._once = once
         self._running: set[asyncio.Task[None]] = set()
 
     def attach(self, app: AsyncApp) -> None:
@@ -95,7 +77,9 @@ class Listener:
 
     async def _first_time(self, body: Body, next_: Ack) -> BoltResponse | None:
         key = str(body.get("event_id") or body.get("trigger_id") or "")
-        if key and not self._once.is_new(key):
+        # Who opens our page is shown it, however often they do.
+        is_visit = (body.get("event") or {}).get("type") == HOME
+        if key and not (self._once.is_new_here(key) if is_visit else await self._once.is_new(key)):
             return BoltResponse(status=200, body="")
         await next_()
         return None

@@ -43,7 +43,6 @@ async def lit(server: DiscordServer, tmp_path: Path) -> AsyncIterator[DiscordSer
             )
     running = asyncio.create_task(app.run(until, ready.set))
     await ready.wait()
-    await asyncio.sleep(0.1)  # the first reading of what can be chosen
     yield server
     until.set()
     await running

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.commands.parse import parse_line
 from bot.domain.audience import Presence
 from bot.platforms.slack import Slack
 from bot.platforms.slack.records import Records
+from bot.ports import Store
 from bot.views import stories_seen
 from tests.house import House, open_house
 from tests.platforms.slack.people import SignedHttp, Socket, Wire
@@ -30,6 +32,11 @@ class Office:
     choices: Choices
 
 
+def records_of(store: Store, machine_now: datetime) -> Records:
+    """Return what the adapter may look up, as the program does."""
+    return Records(store, lambda: machine_now, stories_seen)
+
+
 @asynccontextmanager
 async def office(mode: Mode = "http", **fields: Any) -> AsyncIterator[Office]:
     """Open the newsroom."""
@@ -41,7 +48,7 @@ async def office(mode: Mode = "http", **fields: Any) -> AsyncIterator[Office]:
             options(slack, mode, **fields),
             commands.TABLE,
             parse,
-            Records(house.store, lambda: house.machine, stories_seen),
+            records_of(house.store, house.machine),
         )
 
         async def hear(presence: Presence) -> None:
