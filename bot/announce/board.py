@@ -5,61 +5,82 @@ from collections.abc import Mapping, Sequence
 from bot.announce.clauses import unlisted
 from bot.announce.names import Names
 from bot.announce.slots import is_ledger, parse
-from bot.announce.values import as_names, listed, moment, raw, terms, when
+from bot.announce.values import as_names, raw, terms, when
 from bot.domain.alert import Fact
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change, Value
+from bot.locales import Voice, _
 
 _MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 
 #: What is written where nothing is known.
 UNKNOWN = {
-    "delegation/head": "not named",
-    "delegation/members": "not named",
-    "attendance": "not known",
-    "talks/status": "none",
-    "talks/date": "no date",
-    "talks/venue": "venue not named",
-    "talks/host": "host not named",
-    "talks/mediator": "not named",
-    "talks/round": "not known",
-    "ceasefire/status": "none",
-    "ceasefire/terms": "no terms",
-    "ceasefire/called-by": "nobody",
-    "ceasefire/accepted-by": "nobody",
-    "ceasefire/rejected-by": "nobody",
-    "agreement": "none",
-    "prisoners": "none",
-    "prisoners/terms": "no terms",
-    "access": "not agreed",
-    "relations": "not known",
-    "sanctions": "none",
+    "delegation/head": _("not named"),
+    "delegation/members": _("not named"),
+    "attendance": _("not known"),
+    "talks/status": _("none"),
+    "talks/date": _("no date"),
+    "talks/venue": _("venue not named"),
+    "talks/host": _("host not named"),
+    "talks/mediator": _("not named"),
+    "talks/round": _("not known"),
+    "ceasefire/status": _("none"),
+    "ceasefire/terms": _("no terms"),
+    "ceasefire/called-by": _("nobody"),
+    "ceasefire/accepted-by": _("nobody"),
+    "ceasefire/rejected-by": _("nobody"),
+    "agreement": _("none"),
+    "prisoners": _("none"),
+    "prisoners/terms": _("no terms"),
+    "access": _("not agreed"),
+    "relations": _("not known"),
+    "sanctions": _("none"),
 }
 
 LABELS = {
-    "talks/status": "Talks",
-    "talks/date": "Date",
-    "talks/venue": "Venue",
-    "talks/round": "Round",
-    "talks/host": "Host",
-    "talks/mediator": "Mediation",
-    "ceasefire/status": "Ceasefire",
-    "ceasefire/terms": "Ceasefire terms",
-    "ceasefire/called-by": "Ceasefire called for by",
-    "ceasefire/accepted-by": "Ceasefire accepted by",
-    "ceasefire/rejected-by": "Ceasefire refused by",
-    "prisoners": "Prisoner exchange",
-    "prisoners/terms": "Exchange terms",
+    "talks/status": _("Talks"),
+    "talks/date": _("Date"),
+    "talks/venue": _("Venue"),
+    "talks/round": _("Round"),
+    "talks/host": _("Host"),
+    "talks/mediator": _("Mediation"),
+    "ceasefire/status": _("Ceasefire"),
+    "ceasefire/terms": _("Ceasefire terms"),
+    "ceasefire/called-by": _("Ceasefire called for by"),
+    "ceasefire/accepted-by": _("Ceasefire accepted by"),
+    "ceasefire/rejected-by": _("Ceasefire refused by"),
+    "prisoners": _("Prisoner exchange"),
+    "prisoners/terms": _("Exchange terms"),
 }
 
 WORDS = {
-    "confirmed": "attending",
-    "declined": "not attending",
-    "under-way": "under way",
-    "recess": "in recess",
-    "called": "called for",
-    "in-force": "in force",
-    "carried-out": "carried out",
+    "confirmed": _("attending"),
+    "declined": _("not attending"),
+    "under-way": _("under way"),
+    "recess": _("in recess"),
+    "called": _("called for"),
+    "in-force": _("in force"),
+    "carried-out": _("carried out"),
+    # These are called as they are named.
+    "agreed": _("agreed"),
+    "broken": _("broken"),
+    "collapsed": _("collapsed"),
+    "downgraded": _("downgraded"),
+    "ended": _("ended"),
+    "expected": _("expected"),
+    "imposed": _("imposed"),
+    "left": _("left"),
+    "lifted": _("lifted"),
+    "open": _("open"),
+    "postponed": _("postponed"),
+    "present": _("present"),
+    "proposed": _("proposed"),
+    "ratified": _("ratified"),
+    "refused": _("refused"),
+    "rejected": _("rejected"),
+    "restored": _("restored"),
+    "scheduled": _("scheduled"),
+    "signed": _("signed"),
 }
 
 
@@ -79,23 +100,23 @@ def facts(changes: Sequence[Change], names: Names, year: int) -> tuple[Fact, ...
 
 def label(slot: str, names: Names) -> str:  # noqa: PLR0911 - one line a family
     """Return a slot's name for readers."""
-    path = parse(slot)
+    path, say = parse(slot), names.say
     if path.family in LABELS:
-        return LABELS[path.family]
+        return say(LABELS[path.family])
     shorts = [names.short(name) for name in path.names]
     match path.family.partition("/")[0]:
         case "delegation":
-            return f"{names.possessive(path.name)} delegation"
+            return say("{partys} delegation", partys=names.possessive(path.name))
         case "attendance":
             return shorts[0]
         case "agreement":
-            return f"Agreement: {listed([names.short(part) for part in path.name.split('+')])}"
+            return say("Agreement: {parties}", parties=say.listed([names.short(part) for part in path.name.split("+")]))
         case "access":
-            return f"Access to {path.name}"
+            return say("Access to {place}", place=path.name)
         case "relations":
-            return f"Relations of {listed(shorts)}"
+            return say("Relations of {parties}", parties=say.listed(shorts))
         case "sanctions":
-            return f"Sanctions by {shorts[0]} on {shorts[-1]}"
+            return say("Sanctions by {first} on {second}", first=shorts[0], second=shorts[-1])
         case _:
             return path.family.replace("/", " ").replace("-", " ").capitalize()
 
@@ -104,13 +125,18 @@ def written(slot: str, value: Value | None, names: Names, year: int, *, full: bo
     """Return a slot's value for readers, the unknown said in words."""
     family = parse(slot).family
     if not value:
-        return UNKNOWN.get(family, "not known")
+        return names.say(UNKNOWN.get(family, "not known"))
     if isinstance(value, Mapping):
-        return terms(value)
+        return terms(value, names.say)
     called = [names.full(name) if full else names.short(name) for name in as_names(value)]
     if len(called) > 1:
         return ", ".join(called)
-    return WORDS.get(called[0]) or when(called[0], year)
+    return status(called[0], names.say) if called[0] in WORDS else when(called[0], year, names.say)
+
+
+def status(value: str, say: Voice) -> str:
+    """Return what a state of things is called; what has no word is its own."""
+    return say(WORDS[value]) if value in WORDS else value
 
 
 def _fact(name: str, group: Sequence[Change], changes: Sequence[Change], names: Names, year: int) -> Fact:
@@ -124,27 +150,34 @@ def _fact(name: str, group: Sequence[Change], changes: Sequence[Change], names: 
     if first.cause is Cause.CONFLICT:
         after = _accounts(first, names, year)
     elif before == after:
-        before = f"{before}, unconfirmed"
+        before = names.say("{value}, unconfirmed", value=before)
     if first.modality is Modality.ALLEGED and first.cause not in _MENDS:
-        after = f"{after} ({'left off the list' if unlisted(first, changes) else 'unconfirmed'})"
+        doubt = names.say("left off the list") if unlisted(first, changes) else names.say("unconfirmed")
+        after = f"{after} ({doubt})"
     mend = first.cause in _MENDS
-    return Fact(label=name, before=before, after=f"{after} ({_mended(first)})" if mend else after, corrected=mend)
+    return Fact(
+        label=name, before=before, after=f"{after} ({_mended(first, names.say)})" if mend else after, corrected=mend
+    )
 
 
 def _accounts(change: Change, names: Names, year: int) -> str:
     told = [(change.after, change.attribution), *((rival.value, rival.attribution) for rival in change.rivals)]
     said = [
-        f"{written(change.slot, value, names, year) if value else 'denied'}{f' ({who})' if who else ''}"
+        f"{written(change.slot, value, names, year) if value else names.say('denied')}{f' ({who})' if who else ''}"
         for value, who in told
         if value or who
     ]
-    return f"disputed: {' or '.join(said)}"
+    accounts = said[0]
+    for other in said[1:]:
+        accounts = names.say("{one} or {other}", one=accounts, other=other)
+    return names.say("disputed: {accounts}", accounts=accounts)
 
 
-def _mended(change: Change) -> str:
+def _mended(change: Change, say: Voice) -> str:
     denied = change.modality is Modality.DENIED
-    word = "corrected" if change.cause is Cause.CORRECTION else "denied" if denied else "withdrawn"
-    return ", ".join((f"{word} {moment(change.since)}", *change.outlets[-1:]))
+    told = _("corrected {moment}") if change.cause is Cause.CORRECTION else _("withdrawn {moment}")
+    told = _("denied {moment}") if denied and change.cause is not Cause.CORRECTION else told
+    return ", ".join((say(told, moment=say.moment(change.since)), *change.outlets[-1:]))
 
 
 def _team(heads: Sequence[Change], group: Sequence[Change], names: Names, side: str) -> str:
@@ -157,9 +190,9 @@ def _team(heads: Sequence[Change], group: Sequence[Change], names: Names, side: 
         for name in as_names(getattr(change, side))
         if name not in led
     ]
-    told = [f"{names.full(name)} (head)" for name in led] + [names.short(name) for name in others]
+    told = [names.say("{name} (head)", name=names.full(name)) for name in led] + [names.short(name) for name in others]
     rest = [raw(getattr(change, side)) or "" for change in group if not change.slot.endswith(("/head", "/members"))]
-    return ", ".join(filter(None, (*told, *rest))) or "not named"
+    return ", ".join(filter(None, (*told, *rest))) or names.say("not named")
 
 
 def _goes_without_saying(group: Sequence[Change], people: set[str]) -> bool:

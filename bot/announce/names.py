@@ -1,10 +1,12 @@
 """How actors and persons are called in what we say."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import TypeVar
 
 from bot.domain.actor import ActorType, Gazetteer, KnownActor, KnownPerson, Rank
+from bot.locales import ENGLISH, Voice
 
 Known = TypeVar("Known")
 
@@ -56,6 +58,9 @@ FOREIGN = ("foreign", "secretary of state", "high representative", "external aff
 class Names:
     """Ids and spellings → the one name we use; what nobody knows stays as written."""
 
+    #: Who reads the names.
+    say: Voice = ENGLISH
+
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._actors: dict[str, KnownActor] = {}
         self._persons: dict[str, KnownPerson] = {}
@@ -74,6 +79,12 @@ class Names:
                 self._voices[person.party] = (*self._voices.get(person.party, ()), person.surname)
         self._proven = {_key(person.surname): person for person in gazetteer.persons if not person.common}
 
+    def told_in(self, say: Voice) -> "Names":
+        """Return the same names for other readers: short ones of states are theirs, all else stays as it is."""
+        theirs = copy(self)
+        theirs.say = say
+        return theirs
+
     def full(self, name: str) -> str:
         """Return the full English name of an id or any spelling of it."""
         known = self.person(name) or self.actor(name)
@@ -86,7 +97,9 @@ class Names:
             alone = self._surnames[_key(person.surname)] == 1 and not person.name.startswith("Pope ")
             return person.surname if alone else person.name
         actor = self.actor(name)
-        return _brief(actor) if actor else BRIEF.get(name, name)
+        if actor is None:
+            return BRIEF.get(name, name)
+        return (self.say.country(actor.id) if actor.type is ActorType.STATE else None) or _brief(actor)
 
     def city(self, place: str) -> str:
         """Return the city of a hall or palace; any other place is its own."""
@@ -103,6 +116,8 @@ class Names:
     def possessive(self, name: str) -> str:
         """Return ``Russia's``, ``Philippines'`` or ``US``, as it stands before a noun."""
         short = self.short(name)
+        if self.say is not ENGLISH:
+            return short  # its case stands in the sentence
         if short.isupper() and len(short) <= len("ASEAN"):
             return short
         return f"{short}’" if short.endswith("s") else f"{short}’s"

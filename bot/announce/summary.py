@@ -15,11 +15,12 @@ from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.announce.speakers import spoken
 from bot.announce.standing import board, coming, place, sentence, truce_terms
-from bot.announce.values import as_names, listed, raw
+from bot.announce.values import as_names, raw
 from bot.domain.alert import Alert, Bullet, Button, Card, Section
 from bot.domain.feed import Article, EntryRef
 from bot.domain.moments import stamp
 from bot.domain.story import Action, Cause, Change, LogEntry, Report, Slot, Story, StoryState
+from bot.locales import ENGLISH, Voice
 
 __all__ = ["Account", "Dispute", "Moment", "Summary", "Team", "summarise", "summary_card", "summary_json"]
 
@@ -90,14 +91,14 @@ def summarise(  # noqa: PLR0913, PLR0917 - everything that is known of a story
     )
 
 
-def summary_card(summary: Summary) -> Card:
-    """Return the summary as a card; what is not known has no line."""
-    when = "Since yesterday" if summary.fresh else "Last reported"
+def summary_card(summary: Summary, say: Voice = ENGLISH) -> Card:
+    """Return the summary as a card for whom it was made; what is not known has no line."""
+    when = say("Since yesterday") if summary.fresh else say("Last reported")
     sections = (
         Section(title=when, bullets=summary.bullets),
-        Section(title="Disputed", lines=tuple(_dispute(dispute) for dispute in summary.disputed)),
+        Section(title=say("Disputed"), lines=tuple(_dispute(dispute) for dispute in summary.disputed)),
         Section(
-            title="Timeline",
+            title=say("Timeline"),
             lines=tuple(f"{stamp(event.at)}: {event.headline}" for event in summary.timeline[-_LINES:]),
         ),
     )
@@ -107,8 +108,8 @@ def summary_card(summary: Summary) -> Card:
         at=summary.timeline[-1].at if summary.timeline else None,
         facts=summary.board,
         sections=tuple(section for section in sections if section.bullets or section.lines),
-        foot=_foot(summary),
-        buttons=(Button(action="subscribe", label="Follow", value=summary.story),),
+        foot=_foot(summary, say),
+        buttons=(Button(action="subscribe", label=say("Follow"), value=summary.story),),
     )
 
 
@@ -162,8 +163,10 @@ def _from_state(
         if slot.value and slot.reports:
             groups.setdefault(slot.reports[0], []).append(_as_change(key, slot))
     moments = []
+    # Headlines are English, whoever reads them.
+    english = names.told_in(ENGLISH)
     for group in groups.values():
-        scene = Scene(story=story, reports=reports, names=names, year=now.year, changes=tuple(group))
+        scene = Scene(story=story, reports=reports, names=english, year=now.year, changes=tuple(group))
         refs = dict.fromkeys(reports[id_].source.ref for change in group for id_ in change.reports if id_ in reports)
         line = Moment(at=group[0].since, kind=group[0].kind, headline=headline(scene), entries=tuple(refs))
         moments.append(line)
@@ -243,7 +246,7 @@ def _disputed(state: StoryState, names: Names, year: int) -> tuple[Dispute, ...]
 
 
 def _account(key: str, value: Any, who: str | None, names: Names, year: int) -> str:
-    by = spoken(who, names) if who else "no speaker named"
+    by = spoken(who, names) if who else names.say("no speaker named")
     return f"{written(key, value, names, year)} ({by})"
 
 
@@ -251,19 +254,21 @@ def _dispute(dispute: Dispute) -> str:
     return f"{dispute.label}: {' · '.join(account.text for account in dispute.accounts)}"
 
 
-def _foot(summary: Summary) -> str:
-    articles = f"{summary.sources:,} article{'' if summary.sources == 1 else 's'}"
-    origins = f"{summary.origins:,} origin{'' if summary.origins == 1 else 's'}"
-    checked = f"last checked {_ago(summary.now - summary.checked)}" if summary.checked else ""
-    silent = f"silent: {listed(summary.silent)}" if summary.silent else ""
+def _foot(summary: Summary, say: Voice) -> str:
+    articles = say.many("{number:,} article", "{number:,} articles", summary.sources)
+    origins = say.many("{number:,} origin", "{number:,} origins", summary.origins)
+    checked = say("last checked {ago}", ago=_ago(summary.now - summary.checked, say)) if summary.checked else ""
+    silent = say("silent: {outlets}", outlets=say.listed(summary.silent)) if summary.silent else ""
     return " · ".join(filter(None, (f"{articles}, {origins}", "; ".join(filter(None, (checked, silent))))))
 
 
-def _ago(span: timedelta) -> str:
+def _ago(span: timedelta, say: Voice) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return say("just now")
     if minutes < 2 * 60:
-        return f"{minutes} min ago"
+        return say("{count} min ago", count=minutes)
     hours = minutes // 60
-    return f"{hours} h ago" if hours < 2 * 24 else f"{hours // 24} days ago"
+    if hours < 2 * 24:
+        return say("{count} h ago", count=hours)
+    return say.many("{number} day ago", "{number} days ago", hours // 24)

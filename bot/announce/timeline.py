@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 
 from bot.announce.picture import Moment, Summary
-from bot.announce.values import moment
 from bot.domain.alert import Card, Section
 from bot.domain.moments import stamp
 from bot.domain.picture import Mark, Timeline
 from bot.kinds import CATALOGUE
+from bot.locales import ENGLISH, Voice
 
 #: In characters; Discord takes 1,024 and others more.
 ALT = 1_000
 
 
-def timeline_card(summary: Summary, shown: Sequence[Moment]) -> Card:
+def timeline_card(summary: Summary, shown: Sequence[Moment], say: Voice) -> Card:
     """Return a part of a story's timeline as a card, oldest first."""
     lines = tuple(f"{stamp(event.at)} · {event.headline}" for event in shown)
     return Card(
-        title=f"{summary.title}: {span_of(summary)}",
+        title=f"{summary.title}: {span_of(summary, say)}",
         place=summary.story,
-        sections=(Section(title="", lines=lines or ("Nothing has changed yet.",)),),
+        sections=(Section(title="", lines=lines or (say("Nothing has changed yet."),)),),
     )
 
 
@@ -27,7 +27,7 @@ def timeline_of(summary: Summary, shown: Sequence[Moment]) -> Timeline:
     """Return what is drawn of a part of a story's timeline."""
     return Timeline(
         title=summary.title,
-        subtitle=f"{span_of(summary)} · times in UTC",
+        subtitle=f"{span_of(summary, ENGLISH)} · times in UTC",
         marks=tuple(_mark(event) for event in shown),
     )
 
@@ -43,13 +43,13 @@ def _mark(event: Moment) -> Mark:
     )
 
 
-def alternative(summary: Summary, shown: Sequence[Moment]) -> str:
+def alternative(summary: Summary, shown: Sequence[Moment], say: Voice) -> str:
     """Return the picture in words, the latest changes where there is no room for all."""
-    head = f"Timeline of {summary.title}, {span_of(summary)}."
+    head = say("Timeline of {story}, {span}.", story=summary.title, span=span_of(summary, say))
     told: list[str] = []
     room = ALT - len(head)
     for event in reversed(shown):
-        line = f" {moment(event.at)}: {event.headline}."
+        line = f" {say.moment(event.at)}: {event.headline}."
         if len(line) > room:
             break
         told.append(line)
@@ -57,13 +57,14 @@ def alternative(summary: Summary, shown: Sequence[Moment]) -> str:
     return head + "".join(reversed(told))
 
 
-def span_of(summary: Summary) -> str:
+def span_of(summary: Summary, say: Voice) -> str:
     """Return how much changed and from when to when, e.g. ``41 changes, 14 May to 16 May 2025``."""
     events = summary.timeline
     if not events:
-        return "no change yet"
+        return say("no change yet")
     first, last = events[0].at, events[-1].at
-    number = f"{len(events):,} change{'s' * (len(events) != 1)}"
+    number = say.many("{number:,} change", "{number:,} changes", len(events))
     if first.date() == last.date():
-        return f"{number}, {last.day} {last:%B %Y}"
-    return f"{number}, {first.day} {first:{'%B' if first.year == last.year else '%B %Y'}} to {last.day} {last:%B %Y}"
+        return f"{number}, {say.day(last, year=True)}"
+    begins, ends = say.day(first, year=first.year != last.year), say.day(last, year=True)
+    return f"{number}, {say('{first} to {last}', first=begins, last=ends)}"

@@ -39,11 +39,12 @@ async def run(desk: Desk, call: Call) -> Reply:
         arrangement = await arrangement_of(session, call.channel.workspace)
         log = await log_of(session, story.id, arrangement)
     state = fold(log, desk.clock.now(), cities=cities_of(desk.gazetteer))
-    return Reply(card=delegations_card(story, state, desk.names, voice_in(call.language)))
+    return Reply(card=delegations_card(story, state, desk.names.told_in(voice_in(call.language))))
 
 
-def delegations_card(story: Story, state: StoryState, names: Names, say: Voice) -> Card:
+def delegations_card(story: Story, state: StoryState, names: Names) -> Card:
     """Return who is on each side; a party of which nothing is known says so."""
+    say = names.say
     teams = {
         parse(key).name: slot
         for key, slot in state.slots.items()

@@ -26,7 +26,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     async with desk.store.read() as session:
         story = await find_story(session, call.arguments["story"], call.channel.workspace)
         summary = await summary_of(session, desk, story, desk.clock.now(), call.channel.workspace, say=say)
-    return Reply(card=summary_card(summary))
+    return Reply(card=summary_card(summary, say))
 
 
 async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
@@ -75,7 +75,7 @@ async def summary_of(  # noqa: PLR0913 - a story, when, and for whom
             if alert.at <= at and belongs(alert, story.id, arrangement)
         ],
         at,
-        desk.names,
+        desk.names.told_in(say),
         checked=max((state.last_success for _, state in feeds if state.last_success), default=None),
         silent=silences(feeds, {ref.feed for ref, _ in joined}, at, say),
         joined=[(ref, origin) for ref, origin in joined if ref in articles],

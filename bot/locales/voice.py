@@ -71,13 +71,27 @@ class Voice:
         """Return ``A``, ``A or B`` or ``A, B or C``."""
         return self._listed(words, "or", "or")
 
-    def number(self, number: int) -> str:
-        """Return a whole number with its thousands apart."""
+    def number(self, number: float) -> str:
+        """Return a number with its thousands apart."""
         if self.language == WRITTEN:
             return f"{number:,}"
         from babel.numbers import format_decimal  # noqa: PLC0415 - English needs none of it
 
         return format_decimal(number, locale=self.language)
+
+    def country(self, code: str) -> str | None:
+        """Return what a country is called, ``None`` where its code is none of ISO 3166, and in English.
+
+        Args:
+            code: Three letters, small or large.
+        """
+        if self.language == WRITTEN:
+            return None
+        from babel import Locale  # noqa: PLC0415 - English needs none of it
+        from babel.core import get_global  # noqa: PLC0415
+
+        [two, *_others] = get_global("territory_aliases").get(code.upper(), [""])
+        return Locale.parse(self.language).territories.get(two)
 
     def day(self, day: date, *, year: bool = False) -> str:
         """Return ``14 May``, or with its year ``14 May 2025``."""

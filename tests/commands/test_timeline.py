@@ -11,6 +11,7 @@ from bot.announce.picture import Moment, Summary
 from bot.announce.timeline import ALT, alternative, span_of
 from bot.domain.command import Call, Reply
 from bot.domain.picture import Picture, Timeline
+from bot.locales import ENGLISH
 from tests.house import DESK, House, open_house, told
 
 AT = datetime(2025, 5, 14, 12, 30, tzinfo=UTC)
@@ -79,17 +80,17 @@ async def test_pictures_are_drawn_only_for_who_can_see_them(house: House) -> Non
     [((), "no change yet"), ((0,), "1 change, 14 May 2025"), ((0, 2), "2 changes, 14 May to 16 May 2025")],
 )
 def test_the_span_of_a_story_is_told_in_words(days: tuple[int, ...], words: str) -> None:
-    assert span_of(summary(*map(event, days))) == words
+    assert span_of(summary(*map(event, days)), ENGLISH) == words
 
 
 def test_years_are_told_where_they_differ() -> None:
-    assert span_of(summary(event(0), event(365))) == "2 changes, 14 May 2025 to 14 May 2026"
+    assert span_of(summary(event(0), event(365)), ENGLISH) == "2 changes, 14 May 2025 to 14 May 2026"
 
 
 def test_the_words_for_a_picture_keep_their_limit_and_the_latest_changes() -> None:
     events = [event(number) for number in range(40)]
 
-    words = alternative(summary(*events), events)
+    words = alternative(summary(*events), events, ENGLISH)
 
     assert len(words) <= ALT
     assert words.endswith("Round 39 begins.")
