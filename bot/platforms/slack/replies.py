@@ -55,12 +55,14 @@ async def answer(reply: Reply, asked: Asked, workspace: Workspace, table: Sequen
     """Send a reply back, with its picture if the channel may see it; whatever is lost on the way is logged."""
     private = reply.private or not reply.done or not asked.aloud
     reply = await with_invitation(reply, asked, workspace)
-    asked = replace(asked, instead=asked.instead and reply.done)
+    asked, say = replace(asked, instead=asked.instead and reply.done), voice_in(asked.language)
     try:
-        message = message_of(reply, table, parse, voice_in(asked.language))
-        await send(message, asked, workspace.client, private=private)
+        await send(message_of(reply, table, parse, say), asked, workspace.client, private=private)
         if reply.picture and not private:
-            await show(reply.picture, asked.channel, workspace.client)
+            unseen = await show(reply.picture, asked.channel, workspace.client)
+            if unseen:
+                told = render_text(say(unseen, name=workspace.bot))
+                await send(told, replace(asked, instead=False), workspace.client, private=True)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as lost:
         _log.warning("answer lost", channel=asked.channel.id, why=type(lost).__name__)
 

@@ -26,10 +26,19 @@ async def test_the_words_go_alone_where_files_may_not_be_sent() -> None:
         stand.slack.scopes.discard("files:write")
         await stand.wire.types(slash(stand.slack, "/dragoman timeline"))
         assert "2 stories" in str((await stand.slack.answer())["blocks"])
-        await stand.wire.types(slash(stand.slack, "/dragoman stories"))
-        assert "2 stories" in str((await stand.slack.answer())["blocks"])
 
+        told = await stand.slack.answer()
+        assert told["response_type"] == "ephemeral"
+        assert told["text"].startswith("I may not post pictures here: whoever installed me gives me `files:write`")
         assert stand.slack.files == {}
+
+
+async def test_the_words_go_alone_where_we_are_not_in_the_channel() -> None:
+    async with connected("http") as stand:
+        await stand.wire.types(slash(stand.slack, "/dragoman timeline", channel_id="C0OTHER"))
+        await stand.slack.answer()
+
+        assert "invite me with `/invite @" in (await stand.slack.answer())["text"]
 
 
 async def test_a_picture_that_slack_loses_harms_no_answer() -> None:
