@@ -72,6 +72,9 @@ class Feeds(Protocol):
         ...
 
     async def next_due(self) -> datetime | None: ...
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once a feed was added or removed; they cost less than the feeds."""
+        ...
 
 
 class Pushes(Protocol):
@@ -167,6 +170,9 @@ class Stories(Protocol):
         ...
 
     async def of_article(self, article: EntryRef) -> Sequence[str]: ...
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once a story was opened or corrected, or a workspace has a line of its own."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +205,10 @@ class Alerts(Protocol):
         self, limit: int, story: str | None = None, workspace: str | None = None
     ) -> Sequence[tuple[Alert, Card | None]]:
         """Return the latest posts as a workspace sees them, newest first."""
+        ...
+
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once something more was said."""
         ...
 
     async def hold(self, held: Held) -> None:

@@ -33,6 +33,7 @@ _LAST = (
     .order_by(alerts.c.at.desc(), alerts.c.number.desc())
     .limit(bindparam("most"))
 )
+_MARK = select(func.coalesce(func.max(alerts.c.number), 0))
 _LAST_OF_STORY = _LAST.where(alerts.c.story == bindparam("of"))
 
 _HELD = (
@@ -97,6 +98,11 @@ class SqlAlerts:
             else await self._transaction.rows(_LAST_OF_STORY, {**values, "of": story})
         )
         return [_read(row) for row in found]
+
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once something more was said."""
+        [row] = await self._transaction.rows(_MARK)
+        return (int(row[0]),)
 
     async def hold(self, held: Held) -> None:
         """Let a post wait, or change one that waits."""

@@ -27,6 +27,7 @@ _WAITING = select(feeds.c.id, feeds.c.state).where(
     feeds.c.id.in_(bindparam("asked", expanding=True)), feeds.c.due > bindparam("by"), feeds.c.leased_until.is_(None)
 )
 _NEXT = select(func.min(feeds.c.due))
+_MARK = select(*(select(func.count()).select_from(table).scalar_subquery() for table in (feeds, removed_feeds)))
 
 _CLAIM = """
 WITH due AS MATERIALIZED (
@@ -118,6 +119,11 @@ class SqlFeeds:
         states = {row.id: decode(FeedState, row.state) for row in found}
         sooner = {feed: state.hurried(due) for feed, state in states.items()}
         await self.settle({feed: state for feed, state in sooner.items() if state != states[feed]})
+
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once a feed was added or removed."""
+        [row] = await self._transaction.rows(_MARK)
+        return tuple(map(int, row))
 
     async def next_due(self) -> datetime | None:
         """Return when the next feed is due, claimed ones included."""

@@ -29,6 +29,14 @@ _CORRECTIONS = select(log.c.story, log.c.entry).where(log.c.person.is_not(None))
 _NEWS = select(log.c.number, log.c.story, log.c.id).where(log.c.number > bindparam("after")).order_by(log.c.number)
 _OWNED = select(log.c.story, log.c.workspace).where(log.c.workspace.is_not(None)).distinct()
 _LAST = select(func.max(log.c.number).label("last"))
+_MARK = select(
+    select(func.count()).select_from(stories).scalar_subquery(),
+    func.coalesce(select(func.max(stories.c.number)).scalar_subquery(), 0),
+    *(
+        func.coalesce(select(func.max(log.c.number)).where(whose.is_not(None)).scalar_subquery(), 0)
+        for whose in (log.c.person, log.c.workspace)
+    ),
+)
 _ARTICLES = (
     select(memberships.c.membership)
     .where(
@@ -113,6 +121,11 @@ class SqlStories:
         """Return the number of the last line in any log, 0 before the first."""
         [row] = await self._transaction.rows(_LAST)
         return int(row.last or 0)
+
+    async def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others once a story was opened or corrected, or a workspace has a line of its own."""
+        [row] = await self._transaction.rows(_MARK)
+        return tuple(map(int, row))
 
     async def join(
         self, story: str, article: EntryRef, origin: str, duplicate_of: EntryRef | None, workspace: str | None = None

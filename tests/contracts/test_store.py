@@ -394,3 +394,42 @@ async def test_a_request_came_before_until_it_is_forgotten(store: Store) -> None
     async with store.write() as session:
         assert await session.requests.forget(T + MINUTE) == 1
         assert [await session.requests.came(name) for name in ("discord:1", "slack:1")] == [False, True]
+
+
+# ---------------------------------------------------------------- marks
+
+
+async def test_marks_are_others_once_something_changed_and_only_then(store: Store) -> None:
+    async def marks() -> tuple[tuple[int, ...], ...]:
+        async with store.read() as session:
+            return (await session.stories.mark(), await session.alerts.mark(), await session.feeds.mark())
+
+    feed, state = a_feed()
+    correction = LogEntry(id="c", at=T, action=Action.RENAME, by="ana", slug="t", workspace="T0DESK")
+    own_line = replace(logged(event("meeting")), workspace="T0DESK")
+    seen = [await marks()]
+
+    async with store.write() as session:
+        await session.stories.put(Story(id="talks", slug="talks", title="Talks"))
+    seen.append(await marks())
+    async with store.write() as session:
+        await session.stories.append("talks", [correction])
+    seen.append(await marks())
+    async with store.write() as session:
+        await session.stories.append("talks", [own_line])
+    seen.append(await marks())
+    async with store.write() as session:
+        await session.alerts.put(an_alert("a"), None)
+    seen.append(await marks())
+    async with store.write() as session:
+        await session.feeds.put(feed, state)
+    seen.append(await marks())
+    async with store.write() as session:
+        await session.feeds.remove(feed.id)
+    seen.append(await marks())
+
+    assert len(set(seen)) == len(seen)
+    async with store.write() as session:
+        await session.feeds.settle({"other": state})
+        await session.stories.append("talks", [logged(event("demand"))])
+    assert await marks() == seen[-1]
