@@ -52,6 +52,8 @@ class Connection(discord.Client):
         self._answers = answers
         self._news = news
         self._greeted = asyncio.Event()
+        #: The servers that have let us in.
+        self._there: set[int] = set()
         self._gateway: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
 
@@ -120,15 +122,23 @@ class Connection(discord.Client):
         return task
 
     async def on_connect(self) -> None:
-        """Note that the gateway has greeted us."""
+        """Note that the gateway has greeted us, and named the servers that we are on."""
+        self._there = {guild.id for guild in self.guilds}
         self._greeted.set()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a server that has let us in."""
+        self._there.add(guild.id)
         await self._news.let_in(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Greet a server that has let us in while we start: the library takes it for one that was there before."""
+        if guild.id not in self._there:
+            await self.on_guild_join(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that a server has thrown us out."""
+        self._there.discard(guild.id)
         await self._news.thrown_out(guild)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

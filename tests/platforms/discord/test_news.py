@@ -1,6 +1,7 @@
 """Servers let the bot in and throw it out; channels go, and open."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -75,6 +76,24 @@ async def test_a_server_that_invites_is_greeted_in_its_first_open_channel(server
     assert "level:key" in embed["footer"]["text"]
     assert (server.channels[hidden], server.channels[desk]) == ({}, {})
     assert ear.heard == [Presence(platform="discord", workspace="880000000000000099")]
+
+
+async def test_a_server_that_invites_while_we_start_is_greeted_within_two_seconds(
+    server: DiscordServer, desk: AnswerDesk
+) -> None:
+    board, discord = new_id(), adapter(server)
+    server.channels[board] = {}
+    await discord.start(desk.ask, desk.complete)
+    began = time.monotonic()
+
+    await server.gateway.dispatch("GUILD_CREATE", joined([channel(board, "general")]))
+
+    while not server.channels[board] and time.monotonic() - began < 10:  # noqa: ASYNC110 - it lies behind a socket
+        await asyncio.sleep(0.02)
+    took = time.monotonic() - began
+    await discord.close()
+    assert took < 2
+    assert (len(server.channels[board]), server.channels[DESK]) == (1, {})
 
 
 async def test_the_servers_own_channel_for_news_comes_first(server: DiscordServer, ear: Ear) -> None:
