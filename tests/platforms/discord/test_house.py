@@ -14,8 +14,10 @@ from tests.platforms.discord.shapes import DESK, MANAGE_CHANNELS
 
 
 @pytest.fixture
-async def house(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
+async def house(server: DiscordServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
     """Return the whole bot, running on Discord without feeds."""
+    # A busy machine's answer may come in two parts, which is not what is tested here.
+    monkeypatch.setattr("bot.platforms.discord.replies.PATIENCE_SECONDS", 2.5)
     gateway = {"mode": "gateway", "token": TOKEN, "api": server.api, "gateway": server.gateway.url}
     settings = {
         "database": f"sqlite:///{tmp_path / 'house.sqlite3'}",
