@@ -224,11 +224,12 @@ def slack_manifest(
         str, typer.Option(help="Where Slack reaches you, for signed HTTP mode, e.g. https://bot.example.org.")
     ] = "",
     shared: Annotated[bool, typer.Option("--shared", help="Other workspaces may install it by themselves.")] = False,
+    groups: Annotated[bool, typer.Option("--groups", help="`managers` names user groups.")] = False,
 ) -> None:
     """Print the app manifest to paste at api.slack.com/apps."""
     from bot.cli.install import manifest
 
-    print(manifest(url, shared=shared))
+    print(manifest(url, shared=shared, groups=groups))
 
 
 @slack.command("key")

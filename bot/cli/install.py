@@ -11,7 +11,7 @@ from bot.errors import PlatformError
 WHERE = "It stands on the first page of your application at discord.com/developers/applications."
 
 
-def manifest(url: str, *, shared: bool = False) -> str:
+def manifest(url: str, *, shared: bool = False, groups: bool = False) -> str:
     """Return Slack's app manifest as JSON; without an address it is for Socket Mode.
 
     Raises:
@@ -22,7 +22,8 @@ def manifest(url: str, *, shared: bool = False) -> str:
     from bot.platforms.slack.manifest import manifest as slack_manifest  # noqa: PLC0415 - Discord needs it not
 
     table = [command for command in commands.TABLE if not command.operator]
-    return json.dumps(slack_manifest(table, url or None, shared=shared), indent=2, ensure_ascii=False)
+    made = slack_manifest(table, url or None, shared=shared, groups=groups)
+    return json.dumps(made, indent=2, ensure_ascii=False)
 
 
 def sealing_key() -> str:

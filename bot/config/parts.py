@@ -144,7 +144,7 @@ class SlackSettings(_Part):
     authorize: str = ""
     #: Who may change what a channel hears: who is in it, or of these the workspace's admins and owners.
     who_may: Literal["members", "admins"] = "members"
-    #: Of these, only the people with these user ids; empty means all of them.
+    #: Of these, only the people with these user ids, and those in user groups with these ids; empty means all of them.
     managers: tuple[str, ...] = ()
     #: What its channels are told in, and who reads none of our languages.
     language: Language = "en"

@@ -142,7 +142,7 @@ class Slack:
         workspace = await self._workspaces.get(channel.workspace) if self._workspaces else None
         if workspace is None:
             return False
-        for person in (channel.keeper, workspace.installer, *self._options.managers):
+        for person in (channel.keeper, workspace.installer, *self._options.people):
             if not person:
                 continue
             try:

@@ -16,6 +16,9 @@ REGISTERED = (UMBRELLA, "summary", "subscribe", "watch")
 #: The fewest rights that do.
 SCOPES = ("chat:write", "commands", "channels:read", "files:write", "groups:read", "users:read")
 
+#: What it needs besides, to see who is in a user group that may manage.
+GROUPS_SCOPE = "usergroups:read"
+
 #: Where http mode is asked, behind the operator's own host name.
 PATH = "/slack/events"
 
@@ -31,7 +34,18 @@ DESCRIPTION = 2_000
 HINT = 1_000
 
 
-def manifest(table: Sequence[Command], url: str | None = None, *, shared: bool = False) -> dict[str, Any]:
+def scopes(*, groups: bool = False) -> list[str]:
+    """Return the rights that the app asks for.
+
+    Args:
+        groups: Who may manage is told by user groups.
+    """
+    return [*SCOPES, GROUPS_SCOPE] if groups else [*SCOPES]
+
+
+def manifest(
+    table: Sequence[Command], url: str | None = None, *, shared: bool = False, groups: bool = False
+) -> dict[str, Any]:
     """Return the app's manifest, ready for ``json.dumps``.
 
     Args:
@@ -39,6 +53,7 @@ def manifest(table: Sequence[Command], url: str | None = None, *, shared: bool =
         url: Where Slack reaches us, e.g. ``https://bot.example.org``, for
             signed HTTP; ``None`` for Socket Mode.
         shared: Other workspaces may install it by themselves, at ``url``.
+        groups: Who may manage is told by user groups.
     """
     request = f"{url.rstrip('/')}{PATH}" if url else None
     interactivity: dict[str, Any] = {
@@ -59,7 +74,7 @@ def manifest(table: Sequence[Command], url: str | None = None, *, shared: bool =
             ],
         },
         "oauth_config": {
-            "scopes": {"bot": list(SCOPES)},
+            "scopes": {"bot": scopes(groups=groups)},
             **({"redirect_urls": [f"{url.rstrip('/')}{REDIRECT}"]} if url and shared else {}),
         },
         "settings": {

@@ -13,7 +13,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
-from bot.platforms.slack.manifest import INSTALL, REDIRECT, SCOPES
+from bot.platforms.slack.manifest import INSTALL, REDIRECT, scopes
 from bot.platforms.slack.options import SlackOptions
 from bot.platforms.slack.vault import STATE_SECONDS, Vault
 from bot.platforms.slack.workspaces import Workspace, Workspaces
@@ -36,7 +36,7 @@ def flow(
     settings = AsyncOAuthSettings(
         client_id=options.client_id,
         client_secret=options.client_secret,
-        scopes=list(SCOPES),
+        scopes=scopes(groups=bool(options.groups)),
         user_scopes=[],
         install_path=INSTALL,
         redirect_uri_path=REDIRECT,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+#: What the ids of user groups begin with; those of people begin with U or W.
+GROUP = "S"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackOptions:
@@ -29,7 +32,17 @@ class SlackOptions:
     api: str = "https://slack.com/api/"
     #: Who may change what a channel hears: who is in it, or of these the workspace's admins and owners.
     who_may: Literal["members", "admins"] = "members"
-    #: Of these, only the people with these user ids; empty means all of them.
+    #: Of these, only the people with these user ids, and those in user groups with these ids; empty means all of them.
     managers: tuple[str, ...] = ()
     #: What channels are told in, and who reads none of our languages.
     language: str = "en"
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Those of the managers that are user groups."""
+        return tuple(each for each in self.managers if each.startswith(GROUP))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Those of the managers that are people."""
+        return tuple(each for each in self.managers if not each.startswith(GROUP))

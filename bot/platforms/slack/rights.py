@@ -50,7 +50,7 @@ class Rights:
         # In a channel shared with another workspace, its people may ask, not change.
         if not user or home != workspace.team:
             return False
-        if self._options.managers and user not in self._options.managers:
+        if self._options.managers and not await self._is_named(workspace, user):
             return False
         if self._options.who_may == "admins" and not await self._is_admin(workspace, user):
             return False
@@ -70,6 +70,16 @@ class Rights:
     async def _members(self, workspace: Workspace, channel: str) -> Sequence[str]:
         found = await self._ask("members", workspace, channel)
         return found if isinstance(found, list) else ()
+
+    async def _is_named(self, workspace: Workspace, user: str) -> bool:
+        """Return whether a person is one of the managers, or in one of their user groups."""
+        if user in self._options.people:
+            return True
+        for group in self._options.groups:
+            found = await self._ask("group", workspace, group)
+            if isinstance(found, list) and user in found:
+                return True
+        return False
 
     async def _is_admin(self, workspace: Workspace, user: str) -> bool:
         person = await self._ask("person", workspace, user)
@@ -114,6 +124,18 @@ async def _members(workspace: Workspace, channel: str) -> list[str]:
     return [str(member) for page in pages for member in page.get("members") or []]
 
 
+async def _group(workspace: Workspace, group: str) -> list[str]:
+    """Return who is in a user group; nobody where the workspace has no such group."""
+    try:
+        answer = await workspace.client.usergroups_users_list(usergroup=group)
+    except SlackApiError as refused:
+        data = getattr(refused.response, "data", None)
+        if isinstance(data, dict) and data.get("error") == "no_such_subteam":
+            return []
+        raise
+    return [str(user) for user in answer.get("users") or []]
+
+
 async def _pages(workspace: Workspace, method: str, **body: Any) -> list[Any]:
     """Return all pages that a method has to turn."""
     found: list[Any] = []
@@ -131,4 +153,5 @@ ASK: Mapping[str, Callable[[Workspace, str], Awaitable[Any]]] = {
     "person": _person,
     "channels": _channels,
     "members": _members,
+    "group": _group,
 }

@@ -36,6 +36,7 @@ NEEDS = {
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
     "users.conversations": "channels:read",
+    "usergroups.users.list": "usergroups:read",
 }
 
 
@@ -78,6 +79,8 @@ class FakeSlack:
         #: Who is in which channel; and who administers the workspace.
         self.members: dict[str, set[str]] = {"C0DESK": {"U0ANA", "U0BOSS"}, "C0OTHER": {"U0ANA"}}
         self.admins = {"U0BOSS"}
+        #: Who is in which user group.
+        self.groups: dict[str, set[str]] = {"S0EDITORS": {"U0BOSS"}}
         #: In which language somebody's client runs.
         self.locales: dict[str, str] = {}
         #: The workspace of a channel, if it is not the first one's.
@@ -194,6 +197,7 @@ class FakeSlack:
             "chat.update": self._update,
             "chat.postEphemeral": self._whisper,
             "users.info": self._user,
+            "usergroups.users.list": self._group,
             "views.open": self._open,
             "views.publish": self._publish,
             "conversations.info": self._conversation,
@@ -242,6 +246,10 @@ class FakeSlack:
         if str(body.get("include_locale")).lower() == "true":
             person["locale"] = self.locales.get(user, "en-GB")
         return {"ok": True, "user": person}
+
+    def _group(self, body: dict[str, Any]) -> dict[str, Any]:
+        people = self.groups.get(str(body.get("usergroup")))
+        return _refused("no_such_subteam") if people is None else {"ok": True, "users": sorted(people)}
 
     def _whisper(self, body: dict[str, Any]) -> dict[str, Any]:
         self.answers.put_nowait({**body, "response_type": "ephemeral"})

@@ -53,6 +53,7 @@ def test_the_fewest_rights_are_asked_for() -> None:
         "groups:read",
         "users:read",
     ]
+    assert manifest(TABLE, groups=True)["oauth_config"]["scopes"]["bot"][-1] == "usergroups:read"
 
 
 def test_an_app_for_several_workspaces_names_the_way_back() -> None:

@@ -100,6 +100,26 @@ async def test_admins_alone_if_the_settings_say_so() -> None:
         assert [call.manager for call in stand.desk.calls] == [False, True]
 
 
+async def test_who_is_in_a_user_group_may_if_the_settings_name_it() -> None:
+    async with connected("http", managers=("S0NOWHERE", "S0EDITORS", "U0CHIEF")) as stand:
+        stand.slack.scopes.add("usergroups:read")
+        for user in ("U0ANA", "U0BOSS", "U0CHIEF", "U0BOSS"):
+            await stand.wire.types(slash(stand.slack, "/subscribe istanbul-talks", user_id=user))
+            await stand.slack.answer()
+
+        assert [call.manager for call in stand.desk.calls] == [False, True, True, True]
+        asked = [body["usergroup"] for method, body in stand.slack.calls if method == "usergroups.users.list"]
+        assert asked == ["S0NOWHERE", "S0EDITORS"]
+
+
+async def test_without_the_right_to_see_who_is_in_a_group_nobody_is() -> None:
+    async with connected("http", managers=("S0EDITORS",)) as stand:
+        await stand.wire.types(slash(stand.slack, "/subscribe istanbul-talks", user_id="U0BOSS"))
+        await stand.slack.answer()
+
+        assert not stand.desk.calls[0].manager
+
+
 async def test_if_slack_does_not_say_who_somebody_is_they_change_nothing() -> None:
     async with connected("http", who_may="admins") as stand:
         stand.slack.scopes.discard("users:read")
