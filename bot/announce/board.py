@@ -163,7 +163,7 @@ def _fact(name: str, group: Sequence[Change], changes: Sequence[Change], names: 
 def _accounts(change: Change, names: Names, year: int) -> str:
     told = [(change.after, change.attribution), *((rival.value, rival.attribution) for rival in change.rivals)]
     said = [
-        f"{written(change.slot, value, names, year) if value else names.say('denied')}{f' ({who})' if who else ''}"
+        (written(change.slot, value, names, year) if value else names.say("denied")) + (f" ({who})" if who else "")
         for value, who in told
         if value or who
     ]

@@ -44,7 +44,8 @@ def sentence(story: Story, state: StoryState, names: Names, year: int, latest: s
     if state.slots.get("talks/status") and deal and _value(state, "talks/status") == "ended":
         talks, deal = say("{talks} and agreed {deal}", talks=talks, deal=_with_article(deal, say)), ""
     parts = [part for part in (talks, _done(deal, state, say) if deal else "", truce) if part]
-    return f"{story.title}: {'; '.join(parts) or latest or say('no change reported yet')}"
+    stands = "; ".join(parts) or latest or say("no change reported yet")
+    return f"{story.title}: {stands}"
 
 
 def place(story: Story, state: StoryState, names: Names) -> str:
@@ -197,7 +198,8 @@ def _away(state: StoryState, names: Names) -> str:
 
 
 def _doubt(slot: Slot, say: Voice) -> str:
-    return f" ({say('unconfirmed')})" if slot.modality is Modality.ALLEGED else ""
+    doubt = say("unconfirmed")
+    return f" ({doubt})" if slot.modality is Modality.ALLEGED else ""
 
 
 def _dated(state: StoryState, dates: Sequence[str], names: Names, year: int) -> str:
@@ -210,8 +212,8 @@ def _dated(state: StoryState, dates: Sequence[str], names: Names, year: int) -> 
     day = day or (when(slot.since.date().isoformat(), year, say) if ended else written("talks/date", None, names, year))
     moved = f" ({' → '.join(when(date, year, say) for date in dates)}, {_moved(len(dates) - 1, say)})"
     told = f"{status(held, say)} {day}{moved if len(dates) > 1 else ''}"
-    following = f" · {say('next: no date')}" if ended else ""
-    return f"{told}{following}{_doubt(slot, say)}"
+    parts = (told, say("next: no date") if ended else "")
+    return " · ".join(filter(None, parts)) + _doubt(slot, say)
 
 
 def _moved(slips: int, say: Voice) -> str:
@@ -230,7 +232,8 @@ def _ceasefire(state: StoryState, names: Names, year: int) -> str:
     callers = state.slots.get("ceasefire/called-by")
     who = say.listed([names.short(name) for name in as_names(callers.value)]) if callers else ""
     called = say("called for by {names}", names=who) if who else ""
-    no = "".join(f" · {say('{name}: no', name=names.short(name))}" for name in _refuse(state))
+    refusals = (say("{name}: no", name=names.short(name)) for name in _refuse(state))
+    no = "".join(f" · {refusal}" for refusal in refusals)
     doubt = _doubt(slot, say)
     if held == "called":
         return f"{called or status('called', say)}{conditions}{doubt}{no}"

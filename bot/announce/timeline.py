@@ -67,4 +67,5 @@ def span_of(summary: Summary, say: Voice) -> str:
     if first.date() == last.date():
         return f"{number}, {say.day(last, year=True)}"
     begins, ends = say.day(first, year=first.year != last.year), say.day(last, year=True)
-    return f"{number}, {say('{first} to {last}', first=begins, last=ends)}"
+    days = say("{first} to {last}", first=begins, last=ends)
+    return f"{number}, {days}"

@@ -145,9 +145,9 @@ def _edited(done: Corrected, say: Voice) -> str:
 
 
 def _line(story: Story, entry: LogEntry, say: Voice) -> str:
-    where = "" if entry.workspace else f" · {say('everybody')}"
+    everybody = "" if entry.workspace else say("everybody")
     note = f": {entry.note}" if entry.note else ""
-    return f"{short(entry)} · {stamp(entry.at)} · {entry.by}{where} · {story.slug} {_what(entry, say)}{note}"
+    return say.row(short(entry), stamp(entry.at), entry.by or "", everybody, f"{story.slug} {_what(entry, say)}{note}")
 
 
 def _what(entry: LogEntry, say: Voice) -> str:

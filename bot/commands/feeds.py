@@ -60,9 +60,9 @@ async def remove(desk: Desk, call: Call) -> Reply:
 
 def describe(feed: Feed, state: FeedState, now: datetime, say: Voice) -> str:
     """Return a feed's line: how it is, when it was read, when it is read next."""
-    name = feed.id if feed.outlet == feed.id else f"{feed.id} · {feed.outlet}"
-    name += f" · {say('yours alone')}" if feed.workspace else ""
-    return " · ".join((name, *_doing(state, now, say), *_figures(feed, state, say)))
+    name = (feed.id,) if feed.outlet == feed.id else (feed.id, feed.outlet)
+    alone = say("yours alone") if feed.workspace else ""
+    return say.row(*name, alone, *_doing(state, now, say), *_figures(feed, state, say))
 
 
 def _doing(state: FeedState, now: datetime, say: Voice) -> list[str]:
@@ -133,4 +133,5 @@ def _title(states: Sequence[FeedState], say: Voice) -> str:
         say.many("{number:,} gone for good", "{number:,} gone for good", gone) if gone else "",
         say.many("{number:,} not read yet", "{number:,} not read yet", new) if new else "",
     ]
-    return f"{say.many('{number:,} feed', '{number:,} feeds', len(states))}: {', '.join(filter(None, told))}"
+    count = say.many("{number:,} feed", "{number:,} feeds", len(states))
+    return f"{count}: {', '.join(filter(None, told))}"

@@ -12,7 +12,7 @@ COMMAND = Command(name="help", summary=_("What I know"))
 
 def help_card(table: Sequence[Command], say: Voice) -> Card:
     """Return the card that lists every command with its form."""
-    lines = tuple(f"{form(command)} — {say(command.summary)}" for command in table)
+    lines = tuple(f"{say.apart(form(command))} — {say(command.summary)}" for command in table)
     return Card(
         title=say("Dragoman posts one sourced alert when a negotiation's state changes"),
         sections=(

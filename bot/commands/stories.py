@@ -27,7 +27,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     async with desk.store.read() as session:
         rows = await listing(session, call.channel.workspace)
     page = page_of(rows, call, SHOWN)
-    lines = tuple(f"{story.slug} · {story.title} · {_heard(events, last, say)}" for story, events, last in page.rows)
+    lines = tuple(say.row(story.slug, story.title, _heard(events, last, say)) for story, events, last in page.rows)
     card = Card(
         title=say.many("{number:,} story", "{number:,} stories", page.total),
         sections=(Section(title="", lines=lines),),

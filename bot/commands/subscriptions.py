@@ -52,5 +52,5 @@ def _line(subscription: Subscription, slugs: Mapping[str, str], say: Voice) -> s
     story = say("every story") if subscription.story == ALL else slugs.get(subscription.story, subscription.story)
     level, kinds = say.named("level", subscription.level), ", ".join(sorted(subscription.kinds))
     if kinds:
-        return f"{story} · {say('level {level}, only {kinds}', level=level, kinds=kinds)}"
-    return f"{story} · {say('level {level}', level=level)}"
+        return say.row(story, say("level {level}, only {kinds}", level=level, kinds=kinds))
+    return say.row(story, say("level {level}", level=level))

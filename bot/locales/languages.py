@@ -6,7 +6,13 @@ WRITTEN = "en"
 #: By code, each as it calls itself.
 LANGUAGES = {
     WRITTEN: "English",
+    "ar": "العربية",
     "de": "Deutsch",
+    "es": "español",
+    "fr": "français",
+    "ru": "русский",
+    "tr": "Türkçe",
+    "uk": "українська",
 }
 
 #: Written from right to left.

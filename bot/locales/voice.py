@@ -19,6 +19,8 @@ DOMAIN = "dragoman"
 ISOLATE, END = "\u2068", "\u2069"
 # A feed's own signs of direction would end ours early.
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What can be typed runs from left to right as a whole, its slash and its brackets too; it can be copied without our signs.
+_TYPED = re.compile(r"`[^`]+`|(?<![\w/:])/[a-z{][\w{}-]*(?: (?:<\w+>|[a-z{…][\w{}:-]*|…)(?![\w/]))*")
 
 
 def mark(text: str) -> str:
@@ -123,22 +125,39 @@ class Voice:
 
         return format_list([self.apart(word) for word in words], style=style, locale=self.language)
 
+    def row(self, *parts: str) -> str:
+        """Return what stands side by side in a line of a list, each in its own direction."""
+        return " · ".join(self.apart(part) for part in parts if part)
+
     def _told(self, text: str, facts: dict[str, Any]) -> str:
-        return _Form(self).vformat(text, (), facts) if facts else text
+        words, typed = (_Form(self, apart=apart) for apart in (True, False))
+        if not self.leftward:
+            return words.filled(text, facts)
+        told, end = "", 0
+        for found in _TYPED.finditer(text):
+            told += words.filled(text[end : found.start()], facts) + self.apart(typed.filled(found[0], facts))
+            end = found.end()
+        return told + words.filled(text[end:], facts)
 
 
 class _Form(string.Formatter):
     """Puts facts into a sentence as its language writes them."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, *, apart: bool = True) -> None:
         self._voice = voice
+        self._apart = apart
+
+    def filled(self, text: str, facts: dict[str, Any]) -> str:
+        """Return a part of a sentence with its facts; one without facts may hold braces."""
+        return self.vformat(text, (), facts) if facts else text
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, int) and format_spec == ",":
             return self._voice.number(value)
         if isinstance(value, Either):
             return self._voice.either(value.quoted)
-        return self._voice.apart(format(value, format_spec))
+        told = format(value, format_spec)
+        return self._voice.apart(told) if self._apart else told
 
 
 ENGLISH = Voice()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.platforms.clean import closed
 from bot.platforms.shorten import shorten
 
 
@@ -19,6 +20,6 @@ def fit(text: str, limit: int, write: Callable[[str], str]) -> str:
         write: Escapes; nothing of its work is cut.
     """
     room = min(len(text), max(limit, 0))
-    while room > 0 and (length := size(written := write(shorten(text, room)))) > limit:
+    while room > 0 and (length := size(written := write(closed(shorten(text, room))))) > limit:
         room = min(room - 1, room * limit // length)
     return written if room > 0 else ""

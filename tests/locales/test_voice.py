@@ -11,6 +11,7 @@ GERMAN = voice_in("de")
 @pytest.mark.parametrize(
     ("locales", "language"),
     [
+        (("es-419",), "es"),
         (("de",), "de"),
         (("de-AT",), "de"),
         (("de_CH",), "de"),
@@ -41,6 +42,42 @@ def test_an_error_inside_of_another_is_told_in_the_same_language() -> None:
 def test_words_with_braces_stand_as_they_are() -> None:
     assert ENGLISH.told(BotError("odd {words}")) == str(BotError("odd {words}")) == "odd {words}"
     assert ENGLISH("{url} {what}.", url="https://a/{b}", what="{c}") == "https://a/{b} {c}."
+
+
+def test_in_arabic_what_runs_the_other_way_stands_apart_and_what_is_typed_as_a_whole() -> None:
+    """Names and commands keep their order, and what is copied from between backticks holds no sign of ours."""
+    say = voice_in("ar")
+    follows = say("This channel follows {title} ({story}), level {level}", title="Gulf", story="gulf", level="x")
+    assert "\u2068Gulf\u2069 (\u2068gulf\u2069)" in follows
+    unknown = say("No feed `{feed}`. `/feeds list` shows their names.", feed="wire")
+    assert "\u2068`wire`\u2069" in unknown
+    assert "\u2068`/feeds list`\u2069" in unknown
+    assert "\u2068/corrections undo <correction>\u2069" in say("/corrections undo <correction> takes one back")
+    assert "\u2068/subscribe … level:key\u2069" in say("Quieter: /subscribe … level:key")
+    assert say.row("a", "", "b") == "\u2068a\u2069 · \u2068b\u2069"
+    assert say.apart("a\u202eb\u2069c") == "\u2068abc\u2069"
+    assert voice_in("fr").row("a", "b") == ENGLISH.row("a", "b") == "a · b"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ["1 article", "2 articles", "5 articles", "21 articles"]),
+        ("ru", ["1 статья", "2 статьи", "5 статей", "21 статья"]),
+        ("uk", ["1 стаття", "2 статті", "5 статей", "21 стаття"]),
+        ("ar", ["مقالة واحدة", "مقالتان", "5 مقالات", "21 مقالة"]),
+        ("tr", ["1 haber", "2 haber", "5 haber", "21 haber"]),
+    ],
+)
+def test_counted_things_take_the_form_that_their_number_wants(language: str, told: list[str]) -> None:
+    say = voice_in(language)
+    assert [say.many("{number:,} article", "{number:,} articles", number) for number in (1, 2, 5, 21)] == told
+
+
+def test_states_are_called_as_unicode_calls_them_and_only_states() -> None:
+    assert [voice_in(language).country("rus") for language in ("fr", "ar")] == ["Russie", "روسيا"]
+    assert voice_in("fr").country("unsc") is None
+    assert ENGLISH.country("rus") is None
 
 
 def test_numbers_days_and_lists_are_written_as_their_language_does() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import bot.kinds
 from bot.kinds import TABLE
 from bot.platforms.clean import address, clean, domain
+from bot.platforms.fit import fit, size
 from bot.platforms.marks import MARKS, OTHER, mark_of
 from bot.platforms.shorten import shorten
 from bot.platforms.times import moment, near
@@ -73,6 +74,27 @@ def test_a_shortened_text_fits_and_begins_as_the_whole_does(text: str, limit: in
 )
 def test_what_could_mislead_a_reader_is_left_out(dirty: str, seen: str) -> None:
     assert clean(dirty) == seen
+
+
+@pytest.mark.parametrize(
+    ("dirty", "seen"),
+    [
+        ("قال \u2068Reuters\u2069", "قال \u2068Reuters\u2069"),
+        ("\u2068ends nowhere", "ends nowhere"),
+        ("ends\u2069 and \u2068begins", "ends and begins"),
+        ("\u2068held \u202eback\u2069", "\u2068held back\u2069"),
+    ],
+)
+def test_words_that_run_the_other_way_are_held_together_where_they_end(dirty: str, seen: str) -> None:
+    assert clean(dirty) == seen
+
+
+@pytest.mark.parametrize("limit", range(1, 40))
+def test_a_cut_sentence_of_arabic_ends_what_it_holds_together_and_fits(limit: int) -> None:
+    text = "تتابع هذه القناة \u2068Istanbul talks\u2069 (\u2068istanbul-talks\u2069)"
+    cut = fit(text, limit, lambda short: short)
+    assert size(cut) <= limit
+    assert cut.count("\u2068") == cut.count("\u2069")
 
 
 def test_a_letter_keeps_few_marks() -> None:

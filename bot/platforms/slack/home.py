@@ -108,7 +108,8 @@ def _welcome(say: Voice) -> list[dict[str, Any]]:
         say("`/invite @Dragoman` in a channel, then `/subscribe istanbul-talks`: its changes are posted there"),
         say("`/dragoman stories` lists what is followed"),
     )
-    return [_section("\n".join([f"*{say('Three things to try')}*", *(f"• {thing}" for thing in things)]))]
+    title = say("Three things to try")
+    return [_section("\n".join([f"*{title}*", *(f"• {thing}" for thing in things)]))]
 
 
 def _opener(command: str, label: str) -> dict[str, Any]:
@@ -135,7 +136,8 @@ def _channel(hears: Hears, say: Voice) -> Iterator[dict[str, Any]]:
 
 def _followed(channel: str, subscription: Subscription, slug: str, title: str, say: Voice) -> dict[str, Any]:
     kinds = sorted(subscription.kinds)
-    only = f"\n{literal(say('Only {kinds}', kinds=', '.join(kinds)), 520)}" if kinds else ""
+    told = say("Only {kinds}", kinds=", ".join(kinds))
+    only = f"\n{literal(told, 520)}" if kinds else ""
     row = _section(f"• {literal(title, 200)} · {literal(slug, 100)}{only}")
     arguments = {"story": slug, **({"kinds": ",".join(kinds)} if kinds else {})}
     block_id = json.dumps([channel, arguments], separators=(",", ":"))

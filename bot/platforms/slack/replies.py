@@ -125,7 +125,7 @@ def localised(text: str, table: Sequence[Command]) -> str:
         return text
     named = "|".join(map(re.escape, sorted(names)))
     # Only where a command can begin: never inside an address or a path.
-    return re.sub(rf"(?<![^\s`(“])/(?=(?:{named})(?![\w/-]))", f"/{UMBRELLA} ", text)
+    return re.sub(rf"(?<![^\s`(“\u2068])/(?=(?:{named})(?![\w/-]))", f"/{UMBRELLA} ", text)
 
 
 def _localised_card(card: Card, table: Sequence[Command]) -> Card:

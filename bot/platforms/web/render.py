@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.alert import Card
 from bot.domain.command import Reply
 from bot.locales import ENGLISH, Voice
+from bot.locales.voice import END, ISOLATE
 from bot.platforms.asking import typed
 from bot.platforms.clean import address, clean, domain
 from bot.platforms.marks import mark_of
@@ -60,7 +61,8 @@ def slug_of(card: Card) -> str | None:
 
 
 def _row(line: str) -> Row:
-    first, *more = clean(line).split(" · ")
+    # Each stands in an element of its own there, which keeps its direction.
+    first, *more = (part.removeprefix(ISOLATE).removesuffix(END) for part in clean(line).split(" · "))
     if not more:
         return Row(id="", name=first, rest="")
     return Row(id=first, name=more[0], rest=" · ".join(more[1:]))

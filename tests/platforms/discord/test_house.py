@@ -93,6 +93,33 @@ async def test_a_german_reader_is_answered_in_german(lit: DiscordServer) -> None
     assert "aus einer älteren Fassung" in (await lit.press("nothing:at all")).seen
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("fr", ["Pas de dossier `xyzzy`", "`/dossiers` en donne la liste", "Qui ne vient pas"]),
+        ("ru", ["Нет сюжета `xyzzy`", "`/сюжеты` показывает все", "Кто не приедет"]),
+        ("es-419", ["No hay tema `xyzzy`", "`/temas` los enumera", "Quién no asiste"]),
+        ("tr", ["`xyzzy` diye bir dosya yok", "`/dosyalar` hepsini listeler", "Kim gelmiyor"]),
+        ("uk", ["Немає сюжету `xyzzy`", "`/сюжети` показує всі", "Хто не приїде"]),
+        ("ar", ["لا ملف باسم", "`/stories`", "من يغيب"]),
+        ("pl", ["No story `xyzzy`", "`/stories` lists them", "Who stays away"]),
+    ],
+)
+async def test_each_reader_is_answered_in_the_language_of_their_client(
+    lit: DiscordServer, house: App, locale: str, told: list[str]
+) -> None:
+    """A client in a language that we lack shows English."""
+    await lit.use("subscribe", permissions=MANAGE_CHANNELS, story="istanbul-talks")
+    await buttons_of(lit, house)
+    lit.locale = locale
+    unknown, listed, stays_away = told
+    answer = (await lit.use("summary", story="xyzzy")).messages[0]["content"]
+    assert unknown in answer
+    assert listed in answer
+    [embed] = (await lit.use("summary", story="istanbul-talks")).messages[0]["embeds"]
+    assert f"**{stays_away}**: Vladimir Putin" in embed["description"]
+
+
 async def buttons_of(lit: DiscordServer, app: App) -> tuple[str, dict[str, str]]:
     """Let an outlet tell something, and return its post's number and what is behind each button."""
     now = app.clock.now()

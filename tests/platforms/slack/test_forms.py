@@ -97,6 +97,25 @@ async def test_a_reader_is_asked_and_answered_in_the_language_of_their_client(de
     assert (await desk.slack.answer())["text"] == "Es gibt kein Dossier `xyzzy`. `/dragoman stories` zeigt alle."
 
 
+@pytest.mark.parametrize(
+    ("locale", "follows", "unknown"),
+    [
+        ("fr-FR", "Ce canal suit Istanbul talks", "Pas de dossier `xyzzy`. `/dragoman stories` en donne la liste."),
+        ("ru-RU", "Этот канал следит за сюжетом Istanbul", "Нет сюжета `xyzzy`. `/dragoman stories` показывает все."),
+        ("ar", "تتابع هذه القناة", "لا ملف باسم \u2068`xyzzy`\u2069. \u2068`/dragoman stories`\u2069 يسردها."),
+        ("pl-PL", "This channel follows Istanbul talks", "No story `xyzzy`. `/dragoman stories` lists them."),
+    ],
+)
+async def test_each_reader_is_answered_in_their_own_language(
+    desk: Office, locale: str, follows: str, unknown: str
+) -> None:
+    desk.slack.locales["U0ANA"] = locale
+    await desk.wire.types(slash(desk.slack, "/subscribe istanbul-talks"))
+    assert follows in str((await desk.slack.answer())["blocks"])
+    await desk.wire.types(slash(desk.slack, "/summary xyzzy"))
+    assert (await desk.slack.answer())["text"] == unknown
+
+
 async def test_what_was_said_already_is_not_asked_again(desk: Office) -> None:
     view = await form(desk, "/dragoman subscribe level:everything")
     assert fields(view) == ["story", "kinds"]
