@@ -27,12 +27,12 @@ class Marked:
 
 
 def read() -> list[Marked]:
-    """Return the articles written for this, then those of the demo week.
+    """Return the articles written for this, those of the demo week, then the longer ones.
 
     Raises:
         ValueError: If words of a fact are not in their article.
     """
-    found = [*_written(), *_of_the_week()]
+    found = [*_written("articles.txt"), *_of_the_week(), *_written("articles_long.txt")]
     for article in found:
         for words in (wording for fact in article.facts for wording in fact):
             if words not in article.title and words not in article.text:
@@ -40,8 +40,8 @@ def read() -> list[Marked]:
     return found
 
 
-def _written() -> Iterator[Marked]:
-    for block in _blocks("articles.txt"):
+def _written(file: str) -> Iterator[Marked]:
+    for block in _blocks(file):
         number, title, text = block.split("\n", 2)
         facts: defaultdict[str, list[str]] = defaultdict(list)
         for place, (shared, words) in enumerate(_FACT.findall(f"{title}\n{text}")):
