@@ -128,7 +128,7 @@ class App:
         """Poll, tell and answer until the event is set; then finish what is under way."""
         choices = Choices(self.store)
         await choices.refresh()
-        absence = Absence(self.store, self.platforms, machine_now)
+        absence = Absence(self.store, self.platforms, machine_now, self.clock.now)
         intake = Intake(self.store, lambda: self.ingest, self.engine, self.clock)
         websub = self._websub(intake)
         for name, platform in self.platforms.items():
@@ -143,7 +143,7 @@ class App:
             at_once=self.settings.feeds.at_once,
             look=websub.look if websub else None,
         )
-        deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
+        deliver = DeliverService(self.store, self.platforms, machine_now, self.clock.now, absence=absence)
         gathering = Gathering(self.store, lambda: self.ingest, self.engine, self.clock)
         tidy = Housekeeping(self.store, self.clock, machine_now, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick / LOOKS, "poll", poll.round)

@@ -121,7 +121,7 @@ class House:
         #: Feeds that are private, and to which workspace.
         self.private: dict[str, str] = {}
         self.ingest = Ingest(store, classifier(), self._article, gazetteer())
-        self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
+        self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine, self.clock.now)
         self.source: FeedSource | None = None
         self.desk = Desk(
             store=store,

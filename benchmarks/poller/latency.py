@@ -126,7 +126,7 @@ async def report(a_second: int = A_SECOND, lasts: timedelta = LASTS) -> Told:
             clock=clock,
             machine_now=machine_now,
         )
-        deliver = DeliverService(store, {platform.name: platform}, machine_now)
+        deliver = DeliverService(store, {platform.name: platform}, machine_now, machine_now)
         # As many feeds as are due in all, each read once before, so that its next entry is news.
         await _follow(store, a_second * (lasts // TICK), clock.now())
         await service.round()

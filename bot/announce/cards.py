@@ -1,5 +1,7 @@
 """An alert as a card: headline, line of place, what changed, whose words, foot."""
 
+from datetime import timedelta
+
 from bot.announce.board import facts
 from bot.announce.names import Names
 from bot.domain.alert import Alert, Button, Card
@@ -55,10 +57,18 @@ def foot(alert: Alert, say: Voice = ENGLISH) -> str:
 
 def lateness(alert: Alert, say: Voice = ENGLISH) -> str:
     """Return how late we are with what was published while its feed could not be read; empty for what came in time."""
-    hours, minutes = divmod(alert.late_minutes, 60)
     if not alert.late_minutes:
         return ""
-    age = say("{count:,} h", count=hours) if hours else say("{count:,} min", count=minutes)
+    return say("late, published {span} before we could read it", span=_span(alert.late_minutes, say))
+
+
+def held_back(late: timedelta, say: Voice = ENGLISH) -> str:
+    """Return how late a post comes to a channel that was closed to us."""
+    return say("{span} late, I could not post here", span=_span(round(late.total_seconds() / 60), say))
+
+
+def _span(whole_minutes: int, say: Voice) -> str:
+    hours, minutes = divmod(whole_minutes, 60)
     if hours >= _DAYS:
-        age = say("{count:,} d", count=hours // 24)
-    return say("late, published {span} before we could read it", span=age)
+        return say("{count:,} d", count=hours // 24)
+    return say("{count:,} h", count=hours) if hours else say("{count:,} min", count=minutes)

@@ -98,7 +98,7 @@ async def sending(
 ) -> AsyncIterator[LocalEngine]:
     """Let a service send while the block runs."""
     engine = LocalEngine()
-    service = DeliverService(store, {"limited": platform}, machine_now)
+    service = DeliverService(store, {"limited": platform}, machine_now, machine_now)
     going = asyncio.create_task(service.keep_going(lambda span: engine.wait("deliver", span), tick))
     try:
         yield engine
