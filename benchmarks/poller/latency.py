@@ -90,6 +90,10 @@ class Accepting:
             self.accepted.setdefault(bullet.entry, time.monotonic())
         return Sent(message=parcel.message or parcel.nonce)
 
+    def language(self, channel: Channel) -> str:
+        """Return what is read here."""
+        return "en"
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """There is nobody to tell."""
         return False

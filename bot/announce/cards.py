@@ -1,5 +1,6 @@
 """An alert as a card: headline, line of place, what changed, whose words, foot."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.announce.board import facts
@@ -34,6 +35,22 @@ def alert_card(alert: Alert, story: Story, names: Names) -> Card:
             Button(action="mute", label=say("Mute story"), value=story.slug),
             Button(action="wrong", label=say("Wrong"), value=alert.of or alert.id),
         ),
+    )
+
+
+def retold(card: Card, alert: Alert, names: Names) -> Card:
+    """Return a kept card as who reads these names sees it: what is ours in it is said anew, nothing else changes."""
+    kind = CATALOGUE.get(alert.kind)
+    buttons = tuple(replace(button, label=names.say(button.label)) for button in card.buttons)
+    if kind is None:
+        return replace(card, buttons=buttons)
+    slug = card.place.partition(" · ")[0]
+    return replace(
+        card,
+        place=names.say.row(slug, names.say.named("kind", kind.title)),
+        facts=facts(alert.changes, names, alert.at.year),
+        foot=foot(alert, names.say),
+        buttons=buttons,
     )
 
 

@@ -11,6 +11,8 @@ from bot.announce.cards import held_back
 from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Delivery, Outcome, Parcel, Refused, Sent, Status, Unknown
+from bot.locales import Voice, voice_in
+from bot.locales.languages import WRITTEN
 from bot.ports import Platform, Session, Store
 from bot.services.absence import Absence
 from bot.services.retry import ATTEMPTS, next_attempt
@@ -43,6 +45,15 @@ GRACE_SECONDS = 3.0
 UNKNOWN_ATTEMPTS = 2
 
 
+#: Says a kept card in the language of who reads it.
+Retell = Callable[[Card, Alert, str], Card]
+
+
+def as_kept(card: Card, alert: Alert, language: str) -> Card:
+    """Return the card as it is kept: in English."""
+    return card
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A delivery with all that sending it needs, as it stands now."""
@@ -67,8 +78,10 @@ class DeliverService:
         absence: Absence | None = None,
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
+        retell: Retell = as_kept,
     ) -> None:
         self._lease = lease
+        self._retell = retell
         self._store = store
         self._platforms = platforms
         self._machine_now = machine_now
@@ -193,10 +206,13 @@ class DeliverService:
             await self._settle(delivery, Sent(message=message or ""), shown=delivery.shown)
             return
         is_line = delivery.part not in {POST, EDIT}
+        language = platform.language(channel)
+        if card is not None and language != WRITTEN:
+            card = self._retell(card, alert, language)
         parcel = Parcel(
             nonce=delivery.nonce,
             part=delivery.part,
-            card=None if is_line else _marked(card, late),
+            card=None if is_line else _marked(card, late, voice_in(language)),
             text=delivery.text,
             message=message,
         )
@@ -242,10 +258,10 @@ class DeliverService:
             await self._absence.back(channel)
 
 
-def _marked(card: Card | None, late: timedelta) -> Card | None:
+def _marked(card: Card | None, late: timedelta, say: Voice) -> Card | None:
     if card is None or late < A_WHILE:
         return card
-    return replace(card, foot=" · ".join(filter(None, (card.foot, held_back(late)))))
+    return replace(card, foot=" · ".join(filter(None, (card.foot, held_back(late, say)))))
 
 
 async def _post_of(session: Session, delivery: Delivery) -> str | None:

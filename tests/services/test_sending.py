@@ -49,6 +49,10 @@ class Limited:
         self.came.set()
         return Sent(message=parcel.nonce)
 
+    def language(self, channel: Channel) -> str:
+        """Return what is read here."""
+        return "en"
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell nobody."""
         return False
