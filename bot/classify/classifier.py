@@ -89,8 +89,8 @@ class Classifier:
 
     def filled(
         self, text: str, wanted: Sequence[tuple[str, int, int]], *, published: datetime | None = None
-    ) -> list[Event | None]:
-        """Return for each wanted kind, place and length the event that the sentence there tells, for measuring."""
+    ) -> list[tuple[Event, ...]]:
+        """Return for each wanted kind, place and length the events that the sentence there tells, for measuring."""
         tongue = self._tongue(self.language(text)) or self._tongues[USUAL]
         passages = tongue.analyst.passages(text)
         return [self._filled(tongue, text, passages, one, published) for one in wanted]
@@ -102,7 +102,7 @@ class Classifier:
         passages: Sequence[Passage],
         wanted: tuple[str, int, int],
         published: datetime | None,
-    ) -> Event | None:
+    ) -> tuple[Event, ...]:
         kind, start, size = wanted
         before: Sequence[Mention] = ()
         venue: str | None = None
@@ -111,10 +111,10 @@ class Classifier:
             if span.start < start + size and start < span.end:
                 after = next((one.reading for one in passages[place + 1 :]), None)
                 told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage), after)
-                return next(tongue.slots.events(told, published))
+                return tuple(tongue.slots.events(told, published))
             before = tongue.slots.acting(passage) or before
             venue = tongue.slots.venue(passage) or venue
-        return None
+        return ()
 
     def read(self, article: Article) -> tuple[Event, ...]:
         """Return the events of an article, spans indexing into its text."""
