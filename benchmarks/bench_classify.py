@@ -17,6 +17,7 @@ from sklearn.svm import LinearSVC
 from benchmarks.bench_slots import beside, is_right, values
 from benchmarks.corpus import Labelled, division, read
 from benchmarks.train_classifier import train
+from benchmarks.train_slots import taught
 from bot import seeds
 from bot.classify import Classifier
 from bot.domain.event import Event
@@ -67,7 +68,7 @@ def main() -> None:
     learn, held = division(read())
     gazetteer = seeds.gazetteer(seeds.packaged())
     # The package's weights know the whole corpus; what is measured here has not seen the held-out part.
-    classifier = Classifier(gazetteer, train(learn, gazetteer))
+    classifier = Classifier(gazetteer, train(learn, gazetteer), taught(learn, gazetteer))
     told, seconds = _timed(lambda text: classifier.events(text.text, published=text.published), held)
     ours = [{event.kind for event in events} for events in told]
     listed, listed_seconds = _timed(_keywords, held)
