@@ -9,6 +9,7 @@ import gzip
 import socket
 import struct
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from benchmarks.poller import feeds
 
@@ -121,12 +122,17 @@ WAYS: dict[str, Answers] = {
 }
 
 
+@lru_cache(maxsize=2_000)
+def _feed(number: int) -> bytes:
+    return feeds.body(number, 20, 0)
+
+
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(OSError, asyncio.IncompleteReadError):
         head = await reader.readuntil(b"\r\n\r\n")
         parts = head.split(b" ")[1].decode().partition("?")[0].strip("/").split("/")
         if parts[0] == "good":
-            await body(feeds.body(int(parts[1]), 20, 0))(writer)
+            await body(_feed(int(parts[1])))(writer)
         else:
             await WAYS[parts[1]](writer)
         await writer.drain()
