@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.announce.cuts import Clause, clauses
-from bot.announce.salience import Model, learned, salience
+from bot.announce.salience import LEARNED, Model, salience
 
 MOST = 4
 #: All bullets of an article together.
 WORDS = 60
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 # What is less likely begins and ends no bullet, though there is room.
 _LEAST = 0.03
 # What a text is about stands in so many characters; whole books are fed at times.
@@ -18,7 +18,7 @@ _LEAD = 12_000
 #: A bullet holds so many sentences of one paragraph at most.
 _SENTENCES = 2
 # A likely clause is worth more than two half as likely, and one of a few words less than a whole one.
-_SHARP = 1.5
+_SHARP = 2.0
 _WHOLE = 8
 
 
@@ -32,19 +32,19 @@ class _Run:
     worth: float
 
 
-def digest(title: str, text: str, words: int = WORDS, model: Model | None = None) -> tuple[str, ...]:
+def digest(title: str, text: str, words: int = WORDS, model: Model = LEARNED) -> tuple[str, ...]:
     """Return 1 to 4 bullets of an article alone, each a substring of its title or text.
 
     Args:
         title: The headline.
         text: The body, without the headline; may be empty.
         words: How many words the bullets may have together.
-        model: What makes a clause worth telling; the shipped one if ``None``.
+        model: What makes a clause worth telling.
     """
     parts = clauses(text[:_LEAD])
     told = [
         text[parts[run.first].start : parts[run.last].end]
-        for run in _best(parts, _runs(text, parts, salience(title, text, parts, model or learned()), words), words)
+        for run in _best(parts, _runs(text, parts, salience(title, text, parts, model), words), words)
     ]
     return tuple(told) or (_first_words(text.strip() or title.strip(), words),)
 

@@ -1,6 +1,7 @@
 """A visit that failed, told to somebody who does not read stack traces."""
 
 import os
+import traceback
 
 import aiohttp
 
@@ -30,3 +31,17 @@ def _no_connection(failed: OSError) -> str:
     if isinstance(failed, ConnectionRefusedError):
         return "refused the connection"
     return f"cannot be reached ({os.strerror(failed.errno).lower() if failed.errno else failed})"
+
+
+def forget_frames(failed: BaseException) -> None:
+    """Let go of what the frames of an error and of its causes hold.
+
+    aiohttp's errors and the frames that raised them hold each other, and a
+    megabyte of a hostile answer with them, until the next look for garbage.
+    """
+    chain: list[BaseException] = []
+    cause: BaseException | None = failed
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        traceback.clear_frames(cause.__traceback__)
+        cause = cause.__cause__ or cause.__context__

@@ -3,7 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -14,26 +14,29 @@ from yarl import URL
 
 from bot.errors import FeedError, ForbiddenAddressError, UnreachableFeedError
 from bot.feeds.answer import Answer
-from bot.feeds.failures import in_words
+from bot.feeds.failures import forget_frames, in_words
 from bot.feeds.guard import Guard, GuardedResolver
-from bot.feeds.manners import Manners
+from bot.feeds.manners import BusyError, Manners
 
 MOST_BYTES = 5_000_000
 # Real feeds shrink to a tenth; only a bomb shrinks to a hundredth. A small
 # body may repeat itself, so the ratio counts once there is something to fear.
 BOMB_RATIO = 100
 BOMB_FROM_BYTES = 500_000
-#: Most feeds are smaller. What is larger goes on only a few at a time, and each
-#: so much in so long at least.
-LIGHT_BYTES = 150_000
-HEAVY_AT_ONCE = 4
+#: Most feeds are smaller than the first. Of bodies that are larger than so much only so many go on
+#: at a time, and each so much in so long at least.
+ROOM = ((64_000, 16), (300_000, 2))
+#: Who waits longer for such a place comes back after a while.
+ROOM_WAIT = timedelta(seconds=8)
+NO_ROOM = timedelta(minutes=5)
 STEP_BYTES = 32_000
 STEP = timedelta(seconds=2)
 #: Unread bytes of one connection; twice as much is kept at most.
 UNREAD_BYTES = 32_768
 MOST_REDIRECTS = 5
-#: The header lines of a chatty server are allowed to be this long.
+#: The header lines of a chatty server are allowed to be this long, and to be so many.
 MOST_HEADER_BYTES = 32_768
+MOST_HEADERS = 64
 #: A site that leads from one of its pages to another is asked again within a moment.
 KEPT_OPEN_SECONDS = 2.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -75,10 +78,10 @@ class Fetcher:
         self._limits = limits or Limits()
         self._resolver = resolver
         self._agent = user_agent(contact)
-        self._heavy = asyncio.Semaphore(HEAVY_AT_ONCE)
+        self._room = [(size, asyncio.Semaphore(places)) for size, places in ROOM]
         self._session: aiohttp.ClientSession | None = None
 
-    async def get(
+    async def get(  # noqa: PLR0913 - one part of a visit each
         self,
         url: str,
         *,
@@ -86,6 +89,7 @@ class Fetcher:
         last_modified: str | None = None,
         accept: str | None = None,
         gate: Gate | None = None,
+        room: AsyncExitStack | None = None,
     ) -> Answer:
         """Visit an address, following redirects; validators are sent byte for byte.
 
@@ -95,22 +99,28 @@ class Fetcher:
             last_modified: Of the last answer, as it came.
             accept: What to ask for, if not for a feed.
             gate: Asked before each hop; may raise a `FeedError`.
+            room: Holds a large body's place among the few until it is closed; without it, until the body is there.
 
         Raises:
             ForbiddenAddressError: If the guard refuses a hop.
             UnreachableFeedError: If no usable answer comes.
-            BusyError: If a domain on the way rests, or others wait for it.
+            BusyError: If a domain on the way rests, or others wait for it, or too many large bodies are on their way.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Accept": accept}
         conditions = {name: value for name, value in headers.items() if value}
         try:
-            return await self._follow(url, conditions, gate)
+            if room is not None:
+                return await self._follow(url, conditions, gate, room)
+            async with AsyncExitStack() as own:
+                return await self._follow(url, conditions, gate, own)
         except FeedError:
             raise
         except TimeoutError as slow:
+            forget_frames(slow)
             seconds = self._limits.total.total_seconds()
             raise UnreachableFeedError(url, f"did not answer in full within {seconds:g} s") from slow
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as failed:
+            forget_frames(failed)
             raise UnreachableFeedError(url, in_words(failed)) from failed
 
     async def post(self, url: str, form: Mapping[str, str]) -> int:
@@ -136,7 +146,9 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as failed:
             raise UnreachableFeedError(url, in_words(failed)) from failed
 
-    async def _follow(self, start: str, conditions: Mapping[str, str], gate: Gate | None) -> Answer:
+    async def _follow(
+        self, start: str, conditions: Mapping[str, str], gate: Gate | None, room: AsyncExitStack
+    ) -> Answer:
         url, moved_to, permanent = self._guard.check_url(start), None, True
         # aiohttp times one hop; this times all of them together, but not our
         # waiting for a turn, which is no fault of the server.
@@ -151,7 +163,7 @@ class Fetcher:
                 async with asyncio.timeout(left), self._ask(url, conditions) as response:
                     target = response.headers.get("Location")
                     if response.status not in REDIRECTS or not target:
-                        body = await self._read(url, response) if response.status == 200 else b""  # noqa: PLR2004
+                        body = await self._read(url, response, room) if response.status == 200 else b""  # noqa: PLR2004
                         return Answer(
                             status=response.status,
                             url=str(url),
@@ -176,26 +188,27 @@ class Fetcher:
         except ValueError as broken:
             raise UnreachableFeedError(str(url), "redirects to something that is no address") from broken
 
-    async def _read(self, url: URL, response: aiohttp.ClientResponse) -> bytes:
+    async def _read(self, url: URL, response: aiohttp.ClientResponse, room: AsyncExitStack) -> bytes:
         """Read a body piece by piece, so that neither a giant nor a bomb fills the memory.
 
         What is larger than most feeds goes on a few at a time, and no slower
         than a modem, so that many giants at once do not fill it either.
         """
         pieces: list[bytes] = []
-        content = response.content
-        size = await self._take(url, content, pieces, LIGHT_BYTES)
-        if content.at_eof():
-            return b"".join(pieces)
-        async with self._heavy:
-            while not content.at_eof():
-                before = size
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(STEP.total_seconds()):
-                        size += await self._take(url, content, pieces, STEP_BYTES, size)
-                if size - before < STEP_BYTES and not content.at_eof():
-                    raise UnreachableFeedError(str(url), "sends a large body too slowly")
-            return b"".join(pieces)
+        content, ahead = response.content, iter(self._room)
+        most, places = next(ahead)
+        size = await self._take(url, content, pieces, most)
+        while not content.at_eof():
+            if size >= most:
+                await _enter(places, room)
+                most, places = next(ahead, (self._limits.body_bytes + 1, places))
+            before = size
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STEP.total_seconds()):
+                    size += await self._take(url, content, pieces, STEP_BYTES, size)
+            if size - before < STEP_BYTES and not content.at_eof():
+                raise UnreachableFeedError(str(url), "sends a large body too slowly")
+        return b"".join(pieces)
 
     async def _take(self, url: URL, content: aiohttp.StreamReader, pieces: list[bytes], most: int, had: int = 0) -> int:
         """Append what comes of a body until it has ended or is enough; return how much came."""
@@ -239,6 +252,7 @@ class Fetcher:
                 read_bufsize=UNREAD_BYTES,
                 max_line_size=MOST_HEADER_BYTES,
                 max_field_size=MOST_HEADER_BYTES,
+                max_headers=MOST_HEADERS,
                 headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
             )
         return self._session
@@ -248,6 +262,19 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+async def _enter(places: asyncio.Semaphore, room: AsyncExitStack) -> None:
+    """Take one of the places until the room is left.
+
+    Raises:
+        BusyError: If none becomes free in time.
+    """
+    try:
+        async with asyncio.timeout(ROOM_WAIT.total_seconds()):
+            await room.enter_async_context(places)
+    except TimeoutError as full:
+        raise BusyError(NO_ROOM) from full
 
 
 def user_agent(contact: str) -> str:

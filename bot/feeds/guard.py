@@ -82,6 +82,8 @@ REFUSED = tuple(
         ("ff00::/8", "a multicast address"),
     )
 )
+#: What the system takes in ahead of us; asyncio reads all of it at once.
+RECEIVE_BYTES = 65_536
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 #: The third quarter of an ISATAP address, its universal bit left out (RFC 5214).
 ISATAP = 0x5EFE
@@ -179,7 +181,9 @@ class Guard:
         family, kind, protocol, _, where = info
         address, port = str(where[0]).partition("%")[0], where[1]
         self.check_address(address, _parsed(address), int(str(port)))
-        return socket.socket(family=family, type=kind, proto=protocol)
+        made = socket.socket(family=family, type=kind, proto=protocol)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
+        return made
 
 
 class GuardedResolver(AbstractResolver):

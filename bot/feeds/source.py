@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,8 +44,8 @@ TAKEN = frozenset({200, 201, 202, 204})
 REST = timedelta(minutes=15)
 #: Bodies from this size on are parsed in a thread, so that others go on.
 LARGE_BYTES = 300_000
-#: Large bodies that wait for the reader of last resort; more are looked at later.
-MOST_ODD = 4
+#: Large bodies that the reader of last resort has or that wait for it; more are looked at later.
+MOST_ODD = 1
 PUT_OFF = timedelta(minutes=5)
 T = TypeVar("T")
 log = get("feeds")
@@ -97,8 +98,12 @@ class Source:
         makes it the feed's address.
         """
         try:
-            answer = await self._fetcher.get(feed.url, etag=state.etag, last_modified=state.last_modified)
-            return await self._answered(feed, state, answer, now)
+            # A large body keeps its place until it is read, so that few of them are in memory, not only on their way.
+            async with AsyncExitStack() as room:
+                answer = await self._fetcher.get(
+                    feed.url, etag=state.etag, last_modified=state.last_modified, room=room
+                )
+                return await self._answered(feed, state, answer, now)
         except BusyError as busy:
             return Poll(state=replace(state, due=now + min(busy.wait, LONGEST_REST)))
         except FeedError as wrong:
@@ -172,6 +177,8 @@ class Source:
         kind = answer.headers.get("Content-Type", "")
         if len(answer.body) < LARGE_BYTES:
             return await parse.read(answer.body, answer.url, kind, self._worker)
+        if parse.is_overloaded(answer.body):
+            raise UnreadableFeedError(answer.url, "has an element of thousands of attributes, made to harm readers")
         attempt = None
         if not parse.looks_like_html(answer.body):
             async with self._large:

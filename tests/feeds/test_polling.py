@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import gzip
 import socket
 import zlib
@@ -10,13 +11,16 @@ import brotli
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.http_exceptions import BadHttpMessage
 from yarl import URL
 
 from bot.domain.feed import Feed, FeedState, Health
 from bot.errors import FeedError
+from bot.feeds.answer import Answer
 from bot.feeds.cadence import CROWD, NEVER
-from bot.feeds.fetch import Limits
+from bot.feeds.fetch import NO_ROOM, ROOM, Limits
 from bot.feeds.guard import Guard
+from bot.feeds.parse.document import Document
 from bot.feeds.source import MOVED_FOR_GOOD, PUT_OFF, Source
 from tests.feeds.servers import Site, rss
 
@@ -441,13 +445,95 @@ async def test_a_large_body_that_comes_slowly_is_given_up_before_others_wait_for
     assert all("too slowly" in (state.error or "") for state in states)
 
 
+async def test_an_element_of_thousands_of_attributes_is_refused_before_its_tree_fills_the_memory(
+    site: Site, source: Source
+) -> None:
+    attributes = " ".join(f'a{number}="x"' for number in range(60_000))
+    body = f"<rss><channel><item {attributes}><title>x</title></item></channel></rss>"
+
+    state = await poll(source, site.page("/feed", body))
+
+    assert state.health is Health.FAILING
+    assert "thousands of attributes" in (state.error or "")
+
+
+async def test_a_large_feed_with_a_long_text_and_many_signs_of_equality_is_read(site: Site, source: Source) -> None:
+    titles = [f"{number} {'a = b, ' * 600}" for number in range(100)]
+
+    found = await source.poll(feed(site.page("/feed", rss(*titles))), NEW, NOW)
+
+    assert len(found.entries) == 100
+
+
+async def test_large_bodies_keep_their_place_until_they_are_read(site: Site) -> None:
+    source = Reading("desk@example.org", ["127.0.0.0/8"])
+    size, places = ROOM[-1]
+    body = rss("x" * size)
+
+    await asyncio.gather(*(poll(source, site.page(f"/{number}", body)) for number in range(places * 3)))
+    await source.close()
+
+    assert source.most == places
+
+
+async def test_a_feed_that_finds_no_place_for_its_large_body_comes_back_later(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.feeds.fetch.ROOM_WAIT", timedelta(seconds=0.05))
+    source = Reading("desk@example.org", ["127.0.0.0/8"])
+    size, places = ROOM[-1]
+    body = rss("x" * size)
+
+    states = await asyncio.gather(*(poll(source, site.page(f"/{number}", body)) for number in range(places + 1)))
+    await source.close()
+
+    [put_off] = [state for state in states if state.last_success is None]
+    assert (put_off.failures, put_off.due) == (0, NOW + NO_ROOM)
+
+
+class Reading(Source):
+    """Takes its time to read, and counts how many bodies wait for it."""
+
+    now = most = 0
+
+    async def _read(self, answer: Answer) -> Document:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.2)
+        self.now -= 1
+        return Document()
+
+
+async def test_a_failed_visit_leaves_nothing_to_the_garbage_collector_that_a_server_wrote(site: Site) -> None:
+    source = Source("desk@example.org", ["127.0.0.0/8"])
+
+    async def many(request: web.Request) -> web.StreamResponse:
+        return web.Response(headers={f"X-{number}": "a" for number in range(200)})
+
+    url = site.handle("/feed", many)
+    gc.collect()
+    gc.disable()
+    try:
+        state = await poll(source, url)
+        # The socket is closed a moment later.
+        await asyncio.sleep(0.05)
+        kept = [held for held in gc.get_objects() if isinstance(held, BadHttpMessage)]
+    finally:
+        gc.enable()
+    await source.close()
+
+    assert state.error is not None
+    assert "not proper HTTP" in state.error
+    assert kept == []
+
+
 async def test_large_odd_feeds_do_not_queue_for_the_reader_of_last_resort(site: Site) -> None:
     source = Source("desk@example.org", ["127.0.0.0/8"], parse_limit=timedelta(seconds=1))
-    attributes = " ".join(f'a{number}="x"' for number in range(60_000))
+    nested = "<b>" * 200_000
     urls = [
         site.page(
             f"/{number}",
-            f'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><item {attributes}><title>{number}</title></item></channel></rss>',
+            f'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><item><title>{number}{nested}</title></item></channel></rss>',
         )
         for number in range(7)
     ]

@@ -27,6 +27,9 @@ _FEED_BELOW = re.compile(rb"<!doctype[^>\[]*>\s*(?:<!--.*?-->\s*)*<(?:rss|feed|r
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 #: How far into a body we look for what it is.
 HEAD_BYTES = 2_000
+#: No sane feed has an element with so many attributes; only long tags are counted.
+MOST_ATTRIBUTES = 5_000
+LONG_TAG_BYTES = 20_000
 
 
 class FallBack(Protocol):
@@ -105,6 +108,17 @@ def fast_or_none(body: bytes, url: str, content_type: str) -> Document | None:
         return None
     document, expected = fast(body, url, content_type)
     return document if document is not None and len(document.items) >= expected else None
+
+
+def is_overloaded(body: bytes) -> bool:
+    """Tell whether an element of a large body has thousands of attributes: its tree takes forty times its text."""
+    begin = body.find(b"<")
+    while begin >= 0:
+        end = body.find(b"<", begin + 1)
+        if (end if end >= 0 else len(body)) - begin > LONG_TAG_BYTES and body.count(b"=", begin, end) > MOST_ATTRIBUTES:
+            return True
+        begin = end
+    return False
 
 
 def looks_like_html(body: bytes) -> bool:
