@@ -6,12 +6,16 @@ from dataclasses import replace
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.feed import Article
 from bot.kinds.claims import MUTUAL
+from bot.track.discover import label
 from bot.track.sureness import LEAD, TEAMS
+from bot.track.times import days
 
 #: Kinds whose person, part and members a title may leave to the first words.
 PAIR = 2
 #: Modalities of what is told as so, by whomever.
 TOLD = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.ALLEGED})
+#: The stage of a deed that is over.
+DONE = "carried-out"
 PERSONAL = TEAMS | {"attendance-confirmed", "attendance-declined"}
 
 
@@ -32,6 +36,8 @@ def completed(article: Article, events: Sequence[Event], is_person: Callable[[st
             if title <= second.evidence.start <= title + LEAD and _are_one(first, second, is_person):
                 whole = max(found[top].confidence, second.confidence)
                 found[top] = _filled(replace(found[top], confidence=whole), second, is_person)
+                if _has_happened(article, second):
+                    found[top] = replace(found[top], modality=second.modality, stage=second.stage or found[top].stage)
                 found[place] = replace(
                     found[place],
                     confidence=whole,
@@ -52,6 +58,15 @@ def _are_one(first: Event, second: Event, is_person: Callable[[str], bool]) -> b
         return False
     one, other = _parties(first, is_person), _parties(second, is_person)
     return not one or not other or bool(one & other)
+
+
+def _has_happened(article: Article, event: Event) -> bool:
+    """Return whether first words tell as done what a title, in the present, may only announce: "exchange", "lands"."""
+    if event.modality is not Modality.ASSERTED:
+        return False
+    span = days(event.when)
+    arrived = event.kind == "attendance-confirmed" and span is not None and span[0] <= article.published.date()
+    return arrived or event.stage == DONE
 
 
 def _filled(first: Event, second: Event, is_person: Callable[[str], bool]) -> Event:
@@ -90,9 +105,7 @@ def _speaker(first: Event, second: Event) -> str | None:
 
 def _parties(event: Event, is_person: Callable[[str], bool]) -> set[str]:
     """Return who acts, persons left out."""
-    return {
-        actor.id or actor.name for actor in event.actors if _acts(actor) and not _is_person(actor, event, is_person)
-    }
+    return {label(actor) for actor in event.actors if _acts(actor) and not _is_person(actor, event, is_person)}
 
 
 def _acts(actor: Actor) -> bool:

@@ -61,7 +61,26 @@ MATTERS = (
 )
 
 # What turns a country's name into its adjective.
-_ENDINGS = ("landish", "ian", "ean", "ish", "ese", "ean", "an", "ic", "ia", "ya", "i", "n", "a", "e", "y")
+_ENDINGS = (
+    "landish",
+    "ians",
+    "eans",
+    "ans",
+    "ian",
+    "ean",
+    "ish",
+    "ese",
+    "ean",
+    "an",
+    "ic",
+    "ia",
+    "ya",
+    "i",
+    "n",
+    "a",
+    "e",
+    "y",
+)
 _STEM = 4
 
 

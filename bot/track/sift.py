@@ -12,15 +12,13 @@ from bot.domain.actor import Gazetteer
 from bot.domain.event import Event, Modality
 from bot.domain.feed import Article
 from bot.track.casting import Casting
-from bot.track.completing import completed
+from bot.track.completing import DONE, completed
 from bot.track.mentions import Names
 from bot.track.people import People
-from bot.track.sureness import COMINGS, is_past, is_sure
+from bot.track.sureness import COMINGS, TEAMS, is_past, is_sure
 from bot.track.times import days
 from bot.track.unison import one_head, one_status, source
 
-#: The stage of a deed that is over.
-DONE = "carried-out"
 #: A refusal, and what one may deny that sounds like it.
 REFUSALS = {
     "ceasefire-rejected": frozenset({"ceasefire-agreed"}),
@@ -51,6 +49,7 @@ class Sieve:
             and not _is_only_denied(event, mended)
             and not _is_offered(event, offers)
             and not _is_asked_for(event, mended)
+            and not _is_the_newcomer(event, mended)
         ]
         return tuple(one_head(one_status(article, kept), self.people.leads_a_state))
 
@@ -74,6 +73,18 @@ def _is_asked_for(event: Event, events: Iterable[Event]) -> bool:
     """Return whether the same words that tell a deed demand it: what must be done is not done."""
     return event.kind in DEEDS and any(
         other.evidence.start == event.evidence.start and other.kind == "demand" for other in events
+    )
+
+
+def _is_the_newcomer(event: Event, events: Iterable[Event]) -> bool:
+    """Return whether the same words send somebody and keep him away: the one who stays away is the other one."""
+    return event.kind == "attendance-declined" and any(
+        other.evidence.start == event.evidence.start
+        and other.kind in TEAMS
+        and other.stage != "withdrawn"
+        and other.person == event.person
+        for other in events
+        if event.person
     )
 
 

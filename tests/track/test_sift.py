@@ -215,3 +215,39 @@ def test_an_office_of_nobody_in_particular_is_not_filled() -> None:
     away = event("attendance-declined", actors=(TURKEY,), words=words, confidence=0.9)
 
     assert [one.person for one in sifted(article(words), away)] == [None]
+
+
+def test_first_words_that_tell_of_an_arrival_settle_a_title_in_the_present() -> None:
+    title, body = "Rector Adela Moss lands in Tirvan", "Vestria's Adela Moss arrived in Tirvan at noon on Monday."
+    vestria = Actor(id=None, name="Vestria", role=Role.SOURCE)
+    announced = event(
+        "attendance-confirmed", actors=(vestria,), person="Adela Moss", words=title, modality=Modality.PLANNED
+    )
+    told = event("attendance-confirmed", actors=(vestria,), person="Adela Moss", words=body, when="2025-05-12")
+    told = replace(told, evidence=replace(told.evidence, start=len(title) + 2))
+
+    first, _ = sifted(article(title, body), announced, told)
+
+    assert (first.modality, first.when) == (Modality.ASSERTED, "2025-05-12")
+
+
+def test_captives_who_were_handed_over_are_no_longer_only_to_be_exchanged() -> None:
+    title, body = "Vestria and Korland swap 30 sailors", "Twelve Vestrians and 18 Korlanders were handed over."
+    both = tuple(Actor(id=None, name=name, role=Role.SOURCE) for name in ("Vestria", "Korland"))
+    people = (Actor(id=None, name="Vestrians", role=Role.SOURCE),)
+    agreed = event("prisoner-exchange", actors=both, stage="agreed", words=title)
+    done = event("prisoner-exchange", actors=people, stage="carried-out", words=body, terms={"prisoners": 30})
+    done = replace(done, evidence=replace(done.evidence, start=len(title) + 2))
+
+    first, *_ = sifted(article(title, body), agreed, done)
+
+    assert first.stage == "carried-out"
+
+
+def test_whoever_is_sent_in_anothers_place_does_not_stay_away() -> None:
+    words = "Deputy Minister Jana Roth will head Vestria's team in place of Minister Pavel Orn, who will not travel."
+    vestria = (Actor(id=None, name="Vestria", role=Role.SOURCE),)
+    sent = event("delegation-changed", actors=vestria, person="Jana Roth", role="head", stage="replaced", words=words)
+    away = event("attendance-declined", actors=vestria, person="Jana Roth", words=words)
+
+    assert [kept.kind for kept in sifted(article(words), away, sent)] == ["delegation-changed"]
