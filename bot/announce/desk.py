@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.announce.bullets import MOST, choose
 from bot.announce.clauses import in_order, rank, weight
@@ -20,6 +20,10 @@ from bot.domain.story import Cause, Change, Source
 MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
 #: Causes that open a post of their own, in the order in which they are said.
 OPENS = (Cause.CHANGE, Cause.CONFLICT)
+
+#: What several outlets tell within hours of one another, each from a source of its own.
+TOLD_ALIKE = ("attendance/", "talks/status")
+SOON = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,9 @@ class Desk:
     def _firmed(self, change: Change) -> Alert | None:
         """Return the post that told the same on a weaker word, where a firmer one is no news.
 
-        That a side confirms a rumour is; that those who told it grow surer, or
-        that others too see a session held, is not.
+        That a side confirms a rumour is; that those who told it grow surer,
+        that others too see a session held, or within hours tell on nobody's
+        word who stays away and what is off, is not.
         """
         if change.cause is not Cause.CHANGE or change.after is None or not same(change.before, change.after):
             return None
@@ -87,7 +92,8 @@ class Desk:
         if post is None or change.kind == "talks-held":
             return post
         again = {source.origin for source in self.sources_of((change,))} <= set(post.origins)
-        return post if again and change.attribution is None else None
+        soon = change.slot.startswith(TOLD_ALIKE) and self.at - post.at < SOON
+        return post if (again or soon) and change.attribution is None else None
 
     def _join(self, post: Alert, changes: Sequence[Change]) -> list[Alert]:
         sources = [source for source in self.sources_of(changes) if source.ref not in post.entries]

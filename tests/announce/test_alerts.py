@@ -279,3 +279,44 @@ def test_talks_are_set_for_the_day_that_was_told_before(room: Newsroom) -> None:
     )
 
     assert "20 May" in post.headline
+
+
+def stays_away(hours: float, feed: str, **fields: object) -> tuple[Article, Event]:
+    words = "Foreign Minister Sergei Lavrov will not travel to Istanbul."
+    told = event("attendance-declined", actors=(RUSSIA,), person="Sergei Lavrov", words=words, **fields)
+    return article("Lavrov stays at home", words, hours=hours, feed=feed), told
+
+
+def test_a_rumoured_absence_that_a_second_outlet_tells_within_hours_is_no_second_post(room: Newsroom) -> None:
+    [post] = room.read(*stays_away(10, "gulf", modality=Modality.ALLEGED, attribution="a diplomat"))
+
+    line, edit = room.read(*stays_away(11, "volga"))
+
+    assert (line.mode, edit.mode) == (Mode.THREAD, Mode.EDIT)
+    assert edit.of == post.id
+
+
+def test_an_absence_that_its_own_side_confirms_is_news(room: Newsroom) -> None:
+    room.read(*stays_away(10, "gulf", modality=Modality.ALLEGED, attribution="a diplomat"))
+
+    [post] = room.read(*stays_away(11, "volga", attribution="Maria Zakharova"))
+
+    assert post.mode is Mode.POST
+
+
+def signs(hours: float, feed: str, *names: str) -> tuple[Article, Event]:
+    words = "A declaration on the strait was signed on Thursday."
+    by = tuple(Actor(id=None, name=name, role=Role.SOURCE) for name in names)
+    return article("Declaration signed", words, hours=hours, feed=feed), event(
+        "agreement-reached", actors=by, stage="signed", words=words
+    )
+
+
+def test_a_deal_of_several_whose_signatories_a_second_outlet_tells_otherwise_is_one_deal(room: Newsroom) -> None:
+    room.read(*signs(10, "gulf", "Russia", "Oman", "Malta", "Norway"))
+
+    assert all(
+        said.mode is not Mode.POST for said in room.read(*signs(12, "volga", "Russia", "Ukraine", "Oman", "Malta"))
+    )
+    [other] = room.read(*signs(14, "volga", "Russia", "Ukraine"))
+    assert other.mode is Mode.POST
