@@ -39,6 +39,9 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
         urged = tuple(replace(actor, role=_urges(actor, parties)) for actor in actors)
         event = replace(event, kind="talks-proposed", stage=None, modality=Modality.ASSERTED, actors=urged)
         ours = set()
+    if _is_one_sides_yes(event, story):
+        own = tuple(actor for actor in actors if label(actor) in parties)
+        event = replace(event, kind="attendance-confirmed", stage=None, actors=own)
     if event.kind == "talks-proposed" and len(ours) >= PAIR:
         return None
     if event.kind == "mediation" and not any(actor.role in BETWEEN for actor in actors) and ours:
@@ -69,6 +72,14 @@ def _is_urged(event: Event, story: Story, ours: set[str]) -> bool:
         return False
     sides = {label(actor) for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
     return bool(sides - labels(story) - {*story.hosts}) and len(sides & labels(story)) == 1 and len(ours) <= 1
+
+
+def _is_one_sides_yes(event: Event, story: Story) -> bool:
+    """Return whether one party and somebody else's invitation were read as a date of both: that party comes."""
+    if event.kind != "talks-scheduled" or not event.venue or event.stage == "resuming":
+        return False
+    sides = {label(actor) for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
+    return len(sides & labels(story)) == 1 and bool(sides & {*story.hosts, *story.mediators})
 
 
 def _between_both(event: Event, story: Story, names: Mapping[str, str]) -> Event:

@@ -67,3 +67,19 @@ def test_who_urges_a_party_to_talk_is_the_one_who_calls() -> None:
 
     assert read is not None
     assert {actor.id: actor.role for actor in read.actors} == {"vst": Role.TARGET, "far": Role.SOURCE}
+
+
+def test_one_partys_yes_to_a_hosts_invitation_sets_no_date_for_both() -> None:
+    told = event(
+        "talks-scheduled",
+        actors=(known("vst"), known("hst")),
+        stage="dated",
+        venue="Hostia City",
+        when="2025-05-20",
+        modality=Modality.PLANNED,
+    )
+
+    read = fit(told, STORY, TODAY, NAMES)
+
+    assert read is not None
+    assert (read.kind, [actor.name for actor in read.actors]) == ("attendance-confirmed", ["Vestria"])
