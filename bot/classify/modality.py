@@ -33,6 +33,8 @@ SPOKEN = frozenset(
 )
 #: Kinds that are decisions: once announced they stand, whenever they bite.
 DECIDED = SPOKEN | {"relations-downgraded", "sanctions-imposed", "humanitarian-access", "mediation"}
+#: What others may wait for.
+AWAITED = "agreement-reached"
 #: Kinds that a condition of their own speaker makes conditional.
 TIED = frozenset(
     {
@@ -101,7 +103,7 @@ def modality(
         return Modality.CONDITIONAL
     if kind == "attendance-confirmed" and _is_weighed(reading, words):
         return Modality.CONDITIONAL
-    if kind in TIED and _is_possible(passage, kind, words):
+    if (kind in TIED and _is_possible(passage, kind, words)) or (kind == AWAITED and _hangs_on(passage, kind)):
         return Modality.CONDITIONAL
     return Modality.PLANNED if _lies_ahead(passage, kind, words) else Modality.ASSERTED
 
@@ -168,6 +170,15 @@ def _is_possible(passage: Passage, kind: str, words: Words) -> bool:
     """Tell whether the act itself is only possible: "Vestria might free its captives"."""
     act = act_of(passage, kind)
     return act is not None and act.start > 0 and passage.reading.norms[act.start - 1] in words["possible"]
+
+
+def _hangs_on(passage: Passage, kind: str) -> bool:
+    """Tell whether an act is itself what something else waits for: "can open only when a treaty has been signed"."""
+    act, norms = act_of(passage, kind), passage.reading.norms
+    return act is not None and any(
+        hit.start < act.start and "," not in norms[hit.end : act.start]
+        for hit in passage.reading.marks.get("awaited", ())
+    )
 
 
 def is_dropped(passage: Passage, kind: str, words: Words) -> bool:

@@ -94,6 +94,12 @@ def test_what_is_denied_is_what_stands_after_the_denial() -> None:
         ("talks-held", "The first session of the Sudan talks has begun at the Hotel Aswan.", Modality.ASSERTED),
         ("talks-held", "Envoys of Sudan and Chad sat down on Monday to negotiate over the border.", Modality.ASSERTED),
         ("prisoner-exchange", "Under the deal 90 soldiers of each side will be returned.", Modality.PLANNED),
+        (
+            "agreement-reached",
+            "The bridge can be reopened only when Sudan has signed a treaty with Chad.",
+            Modality.CONDITIONAL,
+        ),
+        ("agreement-reached", "Sudan signed a treaty with Chad, its minister said.", Modality.ASSERTED),
     ],
 )
 def test_how_firmly_a_thing_is_told_hangs_on_verb_and_hour(kind: str, text: str, modality: Modality) -> None:
