@@ -25,7 +25,9 @@ NEEDS: Mapping[str, Sequence[Sequence[str]]] = {
     "ceasefire-violated": ACCUSED,
     "un-vote": (("who",), ("terms", "others")),
     "talks-scheduled": (),
+    "talks-postponed": (("venue",),),
 }
+SITTING = frozenset({"under-way", "recess"})
 #: Words that a condition may tie; of any other act it leaves nothing done.
 OFFERS = frozenset({
     "talks-proposed", "mediation", "attendance-confirmed", "ceasefire-called", "demand", "threat", "concession", "pledge",
@@ -65,6 +67,9 @@ def _is_bare_slot(change: Change, scene: Scene) -> bool:
     """Tell whether a slot needs what nobody named, or goes without saying."""
     if change.after is None:
         return False
+    if change.slot in {"talks/venue", "talks/date"} and change.before is None:
+        # Where and when those sit who sit already was news when they sat down.
+        return scene.standing.get("talks/status") in SITTING
     path, event = parse(change.slot), scene.event(change)
     told = {scene.names.full(name) for name in as_names(change.after)}
     between = {scene.names.full(name) for name in (*scene.story.mediators, *scene.story.hosts)}

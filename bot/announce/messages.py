@@ -152,7 +152,11 @@ LEDGER: Mapping[str, Message] = {
         " || support pledged< to {others}>",
         act=True,
     ),
-    "talks-scheduled": Message("the sides agree to meet< {place}>, no date"),
+    # A meeting beside the talks that stand has its day; to meet again has none.
+    "talks-scheduled": Message(
+        "further meeting set for {date}< {place}> || the sides agree to meet< {place}>, no date"
+    ),
+    "talks-postponed": Message("meeting {place} called off"),
     "attendance-confirmed": Message("{who} will attend< {place}> || attendance confirmed< {place}>", act=True),
     "attendance-declined": Message("{who} will not attend || attendance declined", act=True),
     "meeting": Message(

@@ -18,6 +18,7 @@ from bot.track.candidate import Candidate, candidates
 from bot.track.contest import Contest, Truce
 from bot.track.gathering import Line, Names
 from bot.track.log import live
+from bot.track.occasions import TABLE, Table
 from bot.track.pairs import homes, is_paired
 from bot.track.standing import Standing
 from bot.track.tables import seated, session
@@ -68,6 +69,9 @@ class Book:
         self._slots: dict[str, Slot] = {}
         self._to_tell: set[str] = set()
         self._to_hear_again: set[str] = set()
+        self._table = Table(cities)
+        #: The slots that the table fills, lines of the ledger among them.
+        self._laid: frozenset[str] = frozenset()
         self._homes: dict[str, str] = {}
         self.add(log)
 
@@ -85,11 +89,12 @@ class Book:
     def state(self) -> StoryState:
         """Return where the story stands, slots in the order in which they were set."""
         self._bring_pairs_home()
-        for slot in self._to_hear_again:
+        self._set_the_table()
+        for slot in self._to_hear_again.difference(TABLE):
             court = self._courts[slot] = self._court(slot)
             for claim in self._heard_by(slot):
                 court.hear(claim)
-        for slot in self._to_tell | self._to_hear_again:
+        for slot in (self._to_tell | self._to_hear_again).difference(TABLE):
             told = self._courts[slot].slot()
             if told is None:
                 self._slots.pop(slot, None)
@@ -102,8 +107,19 @@ class Book:
 
     def _session(self) -> Standing | None:
         """Return the latest session of the talks."""
-        talks = self._courts.get("talks/status")
-        return session(talks.told()) if isinstance(talks, Contest) else None
+        return session(self._table.status.told())
+
+    def _set_the_table(self) -> None:
+        """Tell what the claims on the talks make of their slots, heard together."""
+        if not self._to_hear_again.isdisjoint(TABLE):
+            self._table = Table(self._cities)
+            claims = (claim for slot in TABLE for claim in self._claims.get(slot, ()))
+            for claim in sorted(claims, key=_order):
+                self._table.hear(claim)
+        if not (self._to_hear_again | self._to_tell).isdisjoint(TABLE):
+            laid = self._table.slots()
+            self._slots = {key: slot for key, slot in self._slots.items() if key not in self._laid} | laid
+            self._laid = frozenset(laid)
 
     def _bring_pairs_home(self) -> None:
         """Let the pair's slots be heard again, with all that one side was told to do."""
@@ -128,13 +144,20 @@ class Book:
         for claim in candidates(entry):
             heard = self._claims.setdefault(claim.slot, [])
             insort(heard, claim, key=_order)
-            if heard[-1] is not claim or claim.slot in self._to_hear_again:
+            if heard[-1] is not claim or claim.slot in self._to_hear_again or self._is_late_at_table(claim):
                 self._to_hear_again.add(claim.slot)
                 continue
-            if claim.slot not in self._courts:
-                self._courts[claim.slot] = self._court(claim.slot)
-            self._courts[claim.slot].hear(claim)
+            if claim.slot in TABLE:
+                self._table.hear(claim)
+            else:
+                self._courts.setdefault(claim.slot, self._court(claim.slot)).hear(claim)
             self._to_tell.add(claim.slot)
+
+    def _is_late_at_table(self, claim: Candidate) -> bool:
+        """Return whether the table has heard a later claim on another of its slots, or must hear all again."""
+        heard = [self._claims[slot][-1] for slot in TABLE if self._claims.get(slot)]
+        late = any(_order(other) > _order(claim) for other in heard) or not self._to_hear_again.isdisjoint(TABLE)
+        return claim.slot in TABLE and late
 
     def _leave(self, entry: LogEntry) -> None:
         self._standing.discard(entry.id)

@@ -320,3 +320,20 @@ def test_a_deal_of_several_whose_signatories_a_second_outlet_tells_otherwise_is_
     )
     [other] = room.read(*signs(14, "volga", "Russia", "Ukraine"))
     assert other.mode is Mode.POST
+
+
+def test_a_meeting_beside_the_talks_that_stand_is_told_as_one_of_its_own(room: Newsroom) -> None:
+    set_for = {"stage": "dated", "modality": Modality.PLANNED}
+    both = (RUSSIA, TO_UKRAINE)
+    main = event(
+        "talks-scheduled", actors=both, when="2025-05-16", venue="Istanbul", words="Talks on Friday", **set_for
+    )
+    beside = event("talks-scheduled", actors=both, when="2025-05-21", venue="Bern", words="Bern next week", **set_for)
+    off = event("talks-postponed", actors=both, stage="cancelled", venue="Bern", words="Bern is off")
+    room.read(article("Talks on Friday", hours=10), main)
+
+    [post] = room.read(article("Bern next week", hours=20), beside)
+    [ended] = room.read(article("Bern is off", hours=30), off)
+
+    assert post.headline.endswith("further meeting set for 21 May in Bern")
+    assert ended.headline.endswith("meeting in Bern called off")

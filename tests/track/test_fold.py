@@ -315,3 +315,41 @@ def test_a_denial_is_another_line_than_an_accusation() -> None:
     state = told(logged(accused), logged(denied, "two", hours=2))
 
     assert len([slot for slot in state.slots if slot.startswith("ledger/accusation")]) == 2
+
+
+ELSEWHERE = event(
+    "talks-scheduled", "Vestria+Korland", stage="dated", when="2025-05-21", venue="Moscow", modality=Modality.PLANNED
+)
+ELSEWHERE_OFF = event("talks-postponed", "Vestria", stage="cancelled", venue="Moscow")
+
+
+def test_a_rival_hosts_meeting_moves_neither_day_nor_place_of_the_talks_that_stand() -> None:
+    state = told(logged(SCHEDULED), logged(ELSEWHERE, "other", hours=20), logged(ELSEWHERE_OFF, "third", hours=30))
+
+    assert [value(state, f"talks/{slot}") for slot in ("status", "date", "venue")] == [
+        "scheduled",
+        "2025-05-15",
+        "Geneva",
+    ]
+    assert {slot.kind for key, slot in state.slots.items() if key.endswith("/Moscow")} == {
+        "talks-scheduled",
+        "talks-postponed",
+    }
+
+
+def test_talks_that_are_moved_are_the_same_talks() -> None:
+    moved = event("talks-postponed", "Vestria+Korland", stage="moved", when="2025-05-21", venue="Moscow")
+
+    state = told(logged(SCHEDULED), logged(moved, "other", hours=20))
+
+    assert value(state, "talks/venue") == "Moscow"
+
+
+def test_the_next_round_elsewhere_is_set_when_the_day_of_the_last_has_come() -> None:
+    state = told(logged(SCHEDULED), logged(BEGUN, hours=75), logged(ENDED, hours=80), logged(ELSEWHERE, hours=81))
+
+    assert [value(state, f"talks/{slot}") for slot in ("status", "date", "venue")] == [
+        "scheduled",
+        "2025-05-21",
+        "Moscow",
+    ]
