@@ -5,18 +5,21 @@ a party never mediates in its own dispute, a meeting of both that lies ahead is
 the talks, and a proposal of both to each other is none.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from bot.domain.event import Actor, Event, Modality, Role
 from bot.domain.story import Story
-from bot.track.discover import GROUPS, key, label, labels
+from bot.track.discover import GROUPS, key, label, labels, plain
 from bot.track.times import days
 
 BETWEEN = frozenset({Role.MEDIATOR, Role.HOST})
 PAIR = 2
+#: What one does to another.
+TOWARDS = ("relations-", "sanctions-", "accusation", "demand", "threat", "rejection", "concession")
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -33,7 +36,8 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     if event.kind == "prisoner-exchange" and "each_side" in event.terms and len(story.parties) == PAIR:
         event = _between_both(event, story, names)
     actors = tuple(_called(_placed(actor, parties), story) for actor in event.actors)
-    event = replace(event, actors=actors)
+    event = _with_the_other(replace(event, actors=actors), story, names)
+    actors = event.actors
     ours = {label(actor) for actor in actors if actor.role is Role.SOURCE} & parties
     if _is_urged(event, story, ours):
         urged = tuple(replace(actor, role=_urges(actor, parties)) for actor in actors)
@@ -59,6 +63,22 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
     return event
 
 
+def sat_down(event: Event, story: Story, set_for: Collection[date], today: date) -> Event:
+    """Return a meeting of the story's parties alone, on a day for which talks were set, as the talks that it is.
+
+    Args:
+        event: An event as its story reads it.
+        story: The story.
+        set_for: The days for which its talks were set.
+        today: The day of publication.
+    """
+    span = days(event.when) or (today, today)
+    both = _meets(event.actors, labels(story)) and _alone(event.actors, story)
+    if event.kind != "meeting" or event.modality is not Modality.ASSERTED or span[0] not in set_for or not both:
+        return event
+    return replace(event, kind="talks-held", stage="begun") if span[0] == today else event
+
+
 def _urges(actor: Actor, parties: frozenset[str]) -> Role:
     """Return an actor's part in a call: the story's parties are called on, the others call."""
     if label(actor) in parties:
@@ -72,6 +92,22 @@ def _is_urged(event: Event, story: Story, ours: set[str]) -> bool:
         return False
     sides = {label(actor) for actor in event.actors if actor.role in {Role.SOURCE, Role.TARGET}}
     return bool(sides - labels(story) - {*story.hosts}) and len(sides & labels(story)) == 1 and len(ours) <= 1
+
+
+def _with_the_other(event: Event, story: Story, names: Mapping[str, str]) -> Event:
+    """Return what one of two parties does to somebody whom no reader found as done to the other, if the words name it."""
+    if not event.kind.startswith(TOWARDS) or len(story.parties) != PAIR or event.modality is Modality.DENIED:
+        return event
+    known = {label(actor) for actor in event.actors}
+    other = [party for party in story.parties if (party if party.islower() else key(party)) not in known]
+    if len(known) != 1 or len(other) != 1 or any(actor.role is not Role.SOURCE for actor in event.actors):
+        return event
+    name = names.get(other[0], other[0])
+    said = re.search(rf"\b{re.escape(key(name))}", plain(event.evidence.words))
+    if said is None:
+        return event
+    target = Actor(id=other[0] if other[0] in names else None, name=name, role=Role.TARGET)
+    return replace(event, actors=(*event.actors, target))
 
 
 def _is_one_sides_yes(event: Event, story: Story) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.domain.event import Actor, Modality, Role
 from bot.domain.story import Story
-from bot.track.fitting import fit
+from bot.track.fitting import fit, sat_down
 from tests.builders import MONDAY, event
 
 STORY = Story(id="v-k", slug="v-k", title="V", defined=True, parties=("vst", "krl"), hosts=("hst",))
@@ -83,3 +83,38 @@ def test_one_partys_yes_to_a_hosts_invitation_sets_no_date_for_both() -> None:
 
     assert read is not None
     assert (read.kind, [actor.name for actor in read.actors]) == ("attendance-confirmed", ["Vestria"])
+
+
+NEIGHBOURS = Story(id="t-s", slug="t-s", title="T", parties=("Tirvania", "Soland"))
+TIRVANIA = Actor(id=None, name="Tirvania", role=Role.SOURCE)
+
+
+def test_what_one_of_two_does_to_whom_its_words_name_is_done_to_the_other() -> None:
+    told = event("relations-downgraded", actors=(TIRVANIA,), words="Tirvania recalled its ambassador to Soland.")
+
+    read = fit(told, NEIGHBOURS, TODAY)
+
+    assert read is not None
+    assert [(actor.name, actor.role) for actor in read.actors] == [
+        ("Tirvania", Role.SOURCE),
+        ("Soland", Role.TARGET),
+    ]
+
+
+def test_a_demand_that_names_nobody_is_put_to_nobody() -> None:
+    told = event("demand", actors=(TIRVANIA,), words="Tirvania wants the bridge reopened first.")
+
+    assert fit(told, NEIGHBOURS, TODAY) == told
+
+
+def test_opponents_who_meet_on_the_day_of_their_talks_sit_at_the_table() -> None:
+    met = event("meeting", actors=(known("vst"), known("krl")))
+
+    assert sat_down(met, STORY, {TODAY}, TODAY).kind == "talks-held"
+    assert sat_down(met, STORY, set(), TODAY) == met
+
+
+def test_a_party_that_meets_a_third_on_the_day_of_the_talks_meets_it() -> None:
+    met = event("meeting", actors=(known("vst"), known("krl"), known("far")))
+
+    assert sat_down(met, STORY, {TODAY}, TODAY) == met
