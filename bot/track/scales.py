@@ -130,8 +130,12 @@ class Scales:
         proven = term or person
         others = len(own) < PAIR and len(acting) > 1 and bool(acting - parties - third(story))
         strange = others and self._is_strange(event, near, told=term and bool(own), named=term)
-        alone = not proven and self._is_anybodys(parties, own, far)
-        return min(points + around, STRANGERS) if strange or alone else points + around
+        alone = not proven and self._is_anybodys(parties, own, near, far)
+        # Who comes from elsewhere, and to no place of the story, comes to another table.
+        comes_by = (
+            event.kind.startswith(COMINGS) and bool(acting) and not acting & (parties | third(story)) and not term
+        )
+        return min(points + around, STRANGERS) if strange or alone or comes_by else points + around
 
     def _is_strange(self, event: Event, near: set[str], *, told: bool, named: bool) -> bool:
         """Return whether what one party does with an outsider is no business of the story."""
@@ -140,12 +144,13 @@ class Scales:
             return True
         return not told and (dealing or not (named or len(near) >= PAIR))
 
-    def _is_anybodys(self, parties: frozenset[str], own: frozenset[str], far: set[str]) -> bool:
+    def _is_anybodys(self, parties: frozenset[str], own: frozenset[str], near: set[str], far: set[str]) -> bool:
         """Return whether a lone party sits at so many tables that it proves none of them."""
         if len(own) >= PAIR:
             return False
         busy = bool(own) and len(far) < PAIR and all(self.roles[party] >= BUSY for party in own)
-        return busy or all(self.roles[party] >= SHARED for party in parties)
+        told = len(near) >= PAIR and not all(self.roles[party] >= BUSY for party in own)
+        return busy or (not told and all(self.roles[party] >= SHARED for party in parties))
 
     def _circumstances(self, story: Story, event: Event, scene: Scene) -> tuple[float, bool]:
         """Return the points for phrases, persons, places and third parties, and whether a person counts."""

@@ -37,7 +37,8 @@ class Sieve:
 
     def sift(self, article: Article, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the events that count, in their order."""
-        fresh = [self._casting.mended(article, event) for event in events if not is_past(article, event)]
+        read = [(event, self._casting.mended(article, event)) for event in events if not is_past(article, event)]
+        fresh = [cast for event, cast in read if event.person or not self._is_anothers_absence(article, cast, events)]
         whole = completed(article, fresh, self.people.__contains__)
         mended = [_not_yet_done(article, event) for event in whole if is_sure(article, event)]
         denied = {event.person for event in mended if event.modality is Modality.DENIED and event.person}
@@ -52,6 +53,16 @@ class Sieve:
             and not _is_the_newcomer(event, mended)
         ]
         return tuple(one_head(one_status(article, kept), self.people.leads_a_state))
+
+    def _is_anothers_absence(self, article: Article, event: Event, events: Iterable[Event]) -> bool:
+        """Return whether a title keeps somebody else away: whom he was to see, below, has nobody to see."""
+        party = self.people.party(event.person)
+        return event.kind == "attendance-declined" and any(
+            other.kind == event.kind
+            and other.evidence.start < len(article.title) <= event.evidence.start
+            and self.people.party(other.person) not in {None, party}
+            for other in events
+        )
 
 
 def _not_yet_done(article: Article, event: Event) -> Event:

@@ -251,3 +251,12 @@ def test_whoever_is_sent_in_anothers_place_does_not_stay_away() -> None:
     away = event("attendance-declined", actors=vestria, person="Jana Roth", words=words)
 
     assert [kept.kind for kept in sifted(article(words), away, sent)] == ["delegation-changed"]
+
+
+def test_one_presidents_illness_keeps_nobody_else_away() -> None:
+    title, body = "Turkey's Erdoğan calls off his Oslo trip", "His meeting with Vladimir Putin will not go ahead."
+    ill = event("attendance-declined", actors=(TURKEY,), person="Recep Tayyip Erdoğan", words=title)
+    other = event("attendance-declined", actors=(RUSSIA,), words=body, confidence=0.95)
+    other = replace(other, evidence=replace(other.evidence, start=len(title) + 2))
+
+    assert [kept.person for kept in sifted(article(title, body), ill, other)] == ["Recep Tayyip Erdoğan"]
