@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.announce.alerts import compose
 from bot.announce.brief import Brief
@@ -29,6 +30,8 @@ from bot.watch.hits import hit_alert, hit_card, hits
 from bot.watch.query import Text, parse
 
 MENDS = frozenset({Cause.CORRECTION, Cause.RETRACTION})
+#: An article in the words of one so much older may tell what became of it.
+LATER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,7 @@ class Filing:
             fresh, before = about.add(
                 line for line in seen if line.report is None or arrangement.place(home, line) == place
             )
-            changes = _worth_saying(about, before, fresh, trace)
+            changes = _worth_saying(about, before, fresh, trace, article)
             if hush or not changes:
                 continue
             story = self.memory.story(place, arrangement)
@@ -227,7 +230,7 @@ def _places(home: str, lines: Iterable[LogEntry], arrangement: Arrangement) -> t
 
 
 def _worth_saying(
-    about: StoryMemory, before: StoryState, fresh: Sequence[LogEntry], trace: Trace
+    about: StoryMemory, before: StoryState, fresh: Sequence[LogEntry], trace: Trace, article: Article
 ) -> tuple[Change, ...]:
     """Return what new lines changed in a story, without what a copy or a late word only seems to change."""
     changes = diff(before, about.state, about.cities)
@@ -237,7 +240,11 @@ def _worth_saying(
         # A copy repeats its original; what else is read in it is the same said in other words.
         changes = tuple(change for change in changes if not is_ledger(change.slot))
         if any(trace.duplicate_of in post.entries for post in about.told):
-            changes = tuple(change for change in changes if change.cause is not Cause.CHANGE)
+            # Half a day later, in like words, what was agreed has been carried out.
+            later = trace.first is not None and article.published - trace.first >= LATER
+            changes = tuple(
+                change for change in changes if change.cause is not Cause.CHANGE or (later and change.before)
+            )
     if not any(_takes_back(entry) for entry in fresh):
         # An older word that arrives late makes history read otherwise; nobody corrected anything.
         changes = tuple(change for change in changes if change.cause not in MENDS)
