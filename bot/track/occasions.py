@@ -54,8 +54,8 @@ class Table:
 
     def slots(self) -> dict[str, Slot]:
         """Return the slots that are known, with a line for each other meeting."""
-        courts = {**self._contests, **self._lines}
-        told = {slot: court.slot() for slot, court in courts.items()}
+        told = {slot: contest.slot() for slot, contest in self._contests.items()}
+        told |= {key: line.slot() for key, line in self._lines.items()}
         return {slot: known for slot, known in told.items() if known is not None}
 
     def _is_elsewhere(self, new: Candidate) -> bool:
@@ -91,5 +91,5 @@ class Table:
     def _note(self, new: Candidate) -> None:
         """Write what is told of another meeting as a line of the ledger."""
         event = new.event
-        key = f"ledger/{event.kind}/{event.stage or '-'}/-/-/{event.venue or event.when}"
+        key = f"ledger/{event.kind}/-/-/-/{event.venue or event.when}"
         self._lines.setdefault(key, Line(key)).hear(new)
