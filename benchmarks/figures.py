@@ -34,9 +34,18 @@ def _best(judged: Iterable[tuple[float, bool]]) -> float:
     return threshold
 
 
-def b_cubed(truth: Sequence[Hashable], said: Sequence[Hashable]) -> tuple[float, float, float]:
-    """Return B-cubed precision, recall and F1 of labels (Bagga and Baldwin 1998)."""
+def b_cubed(
+    truth: Sequence[Hashable], said: Sequence[Hashable], judged: Sequence[bool] | None = None
+) -> tuple[float, float, float]:
+    """Return B-cubed precision, recall and F1 of labels (Bagga and Baldwin 1998).
+
+    Args:
+        truth: The true label of each.
+        said: The label that was given.
+        judged: Whose figures are averaged; all if ``None``.
+    """
     true, guessed, both = Counter(truth), Counter(said), Counter(zip(truth, said, strict=True))
-    precision = sum(count * count / guessed[label] for (_, label), count in both.items()) / len(truth)
-    recall = sum(count * count / true[label] for (label, _), count in both.items()) / len(truth)
+    pairs = [pair for at, pair in enumerate(zip(truth, said, strict=True)) if judged is None or judged[at]]
+    precision = sum(both[pair] / guessed[pair[1]] for pair in pairs) / len(pairs)
+    recall = sum(both[pair] / true[pair[0]] for pair in pairs) / len(pairs)
     return precision, recall, 2 * precision * recall / (precision + recall)

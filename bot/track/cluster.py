@@ -1,15 +1,15 @@
 """Articles gathered by what they are about, online: a label is given at once and never changes.
 
 Each cluster keeps the sum of its articles as weighted words. An article goes
-to the likest cluster (cosine) if that is like enough for its age and for the
-article's length, else it starts one.
+to the likest cluster (cosine) if that is like enough for its age, the article's
+length and the number of clusters, else it starts one.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import nlargest
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 from bot.domain.feed import Article, EntryRef
 from bot.track.copies import Copies
@@ -21,10 +21,14 @@ FADES = timedelta(days=8)
 #: ... and after so long nothing is like enough to join it, whatever it says.
 GONE = FADES * 3
 
-# So much likeness joins a long text, and so much more one of few words: what two
-# texts have in common by chance falls with the root of their length.
+# So much likeness joins a long text, and so much more one of few words: what two texts have in common by chance
+# falls with the root of their length, and the most that one has with any of n grows with the root of log n.
 LIKE = 0.08
-LIKE_SHORT = 0.4
+LIKE_SHORT = 0.2
+#: As many clusters as we always reckon with.
+FEWEST = 30
+#: A title of so few words that names nothing, "Live updates", is like any other of its kind.
+TERSE = 2
 
 # Candidates have one of the article's heaviest words; of each word so many of the latest clusters
 # are looked at, and of all so many compared.
@@ -90,7 +94,10 @@ class Clusters:
 
     def _likest(self, words: Vector, at: datetime) -> int | None:
         """Return the cluster that is like enough, if there is one; of equals the oldest."""
-        enough = LIKE + LIKE_SHORT / sqrt(max(1, words.size))
+        if words.size <= TERSE and not words.headline.names:
+            return None
+        chance = sqrt(log(max(FEWEST, len(self._clusters))) / max(1, words.size))
+        enough = LIKE + LIKE_SHORT * chance
         near = ((self._likeness(words.weights, number, at), -number) for number in self._candidates(words.weights))
         for _, number in sorted((each for each in near if each[0] >= enough), reverse=True):
             if not is_twin(words, self._clusters[-number].headlines, self._clusters[-number].weights):

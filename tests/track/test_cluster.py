@@ -70,6 +70,14 @@ def test_what_is_long_past_takes_nothing_in() -> None:
     assert first.cluster != later.cluster
 
 
+def test_headlines_that_announce_nothing_but_themselves_share_no_cluster() -> None:
+    clusters = Clusters()
+
+    first, second = clusters.add(article("Live updates")), clusters.add(article("Live updates", feed="daily", hours=30))
+
+    assert first.cluster != second.cluster
+
+
 def test_forgetting_what_is_gone_changes_no_label() -> None:
     hour = iter(range(10_000))
     titles = [
