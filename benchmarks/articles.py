@@ -12,6 +12,7 @@ from bot.feeds.article import make_article
 from bot.services.replay import read_entry
 from bot.track.words import body
 
+WEEK = "of the demo week"
 DATA = Path(__file__).parent / "data"
 _FACT = re.compile(r"\{(?:(\d):)?([^{}]+)\}")
 
@@ -21,18 +22,25 @@ class Marked:
     """An article, and for each of its facts the words that tell it, any of which will do."""
 
     id: str
+    #: Which of our sets it is of.
+    group: str
     title: str
     text: str
     facts: tuple[tuple[str, ...], ...]
 
 
 def read() -> list[Marked]:
-    """Return the articles written for this, then those of the demo week.
+    """Return the articles written for this, those of the demo week, then longer ones of many outlets and plainer ones.
 
     Raises:
         ValueError: If words of a fact are not in their article.
     """
-    found = [*_written(), *_of_the_week()]
+    found = [
+        *_written("short", "articles.txt"),
+        *_of_the_week(),
+        *_written("longer, of many outlets", "articles_long.txt"),
+        *_written("longer, of agencies", "articles_plain.txt"),
+    ]
     for article in found:
         for words in (wording for fact in article.facts for wording in fact):
             if words not in article.title and words not in article.text:
@@ -40,13 +48,13 @@ def read() -> list[Marked]:
     return found
 
 
-def _written() -> Iterator[Marked]:
-    for block in _blocks("articles.txt"):
+def _written(group: str, file: str) -> Iterator[Marked]:
+    for block in _blocks(file):
         number, title, text = block.split("\n", 2)
         facts: defaultdict[str, list[str]] = defaultdict(list)
         for place, (shared, words) in enumerate(_FACT.findall(f"{title}\n{text}")):
             facts[shared or f"at {place}"].append(words)
-        yield Marked(number, _bare(title), _bare(text).strip(), tuple(map(tuple, facts.values())))
+        yield Marked(number, group, _bare(title), _bare(text).strip(), tuple(map(tuple, facts.values())))
 
 
 def _of_the_week() -> Iterator[Marked]:
@@ -58,7 +66,7 @@ def _of_the_week() -> Iterator[Marked]:
     for block in _blocks("week_facts.txt"):
         name, *lines = block.splitlines()
         facts = tuple(tuple(line.split(" | ")) for line in lines if line.strip())
-        yield Marked(name, week[name].title, body(week[name].title, week[name].text), facts)
+        yield Marked(name, WEEK, week[name].title, body(week[name].title, week[name].text), facts)
 
 
 def _blocks(name: str) -> list[str]:

@@ -36,6 +36,12 @@ def report(*, missed: bool = False) -> None:
         held = sum(map(len, starmap(covered, zip(articles, told, strict=True))))
         words = sum(len(bullet.split()) for bullets in told for bullet in bullets) / len(articles)
         print(f"  {who:45}  facts {held} ({held / facts:.3f}), {words:.0f} words")
+        for group in dict.fromkeys(article.group for article in articles):
+            some = [
+                (article, bullets) for article, bullets in zip(articles, told, strict=True) if article.group == group
+            ]
+            part = sum(map(len, starmap(covered, some)))
+            print(f"    {group:43}  {part / sum(len(article.facts) for article, _ in some):.3f}")
     print(f"  not word for word in their source: {strange}")
     if missed:
         for article, said in pairs:

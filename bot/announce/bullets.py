@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.announce.clauses import weight
-from bot.announce.cuts import dateline
+from bot.announce.furniture import lead_in
 from bot.announce.overlap import alike, called, words
 from bot.announce.sentences import sentences
 from bot.domain.alert import Bullet
@@ -113,7 +113,7 @@ def _candidates(article: Article, ranked: Sequence[Report]) -> Iterator[Candidat
 
 def _clean(sentence: str) -> str:
     """Return a sentence without the wire's dateline."""
-    return sentence[dateline(sentence) :].strip()
+    return sentence[lead_in(sentence) :].strip()
 
 
 def _cut(sentence: str, words: int) -> str | None:

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.announce.cuts import Clause, clauses
-from bot.announce.salience import LEARNED, Model, salience
+from bot.announce.salience import Model, learned, salience
 
 MOST = 4
 #: All bullets of an article together.
 WORDS = 60
 
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 # What is less likely begins and ends no bullet, though there is room.
 _LEAST = 0.03
 # What a text is about stands in so many characters; whole books are fed at times.
 _LEAD = 12_000
 #: A bullet holds so many sentences of one paragraph at most.
-_SENTENCES = 2
+_SENTENCES = 3
 # A likely clause is worth more than two half as likely, and one of a few words less than a whole one.
-_SHARP = 2.0
+_SHARP = 1.5
 _WHOLE = 8
 
 
@@ -32,19 +32,19 @@ class _Run:
     worth: float
 
 
-def digest(title: str, text: str, words: int = WORDS, model: Model = LEARNED) -> tuple[str, ...]:
+def digest(title: str, text: str, words: int = WORDS, model: Model | None = None) -> tuple[str, ...]:
     """Return 1 to 4 bullets of an article alone, each a substring of its title or text.
 
     Args:
         title: The headline.
         text: The body, without the headline; may be empty.
         words: How many words the bullets may have together.
-        model: What makes a clause worth telling.
+        model: What makes a clause worth telling; the shipped one if ``None``.
     """
     parts = clauses(text[:_LEAD])
     told = [
         text[parts[run.first].start : parts[run.last].end]
-        for run in _best(parts, _runs(text, parts, salience(title, text, parts, model), words), words)
+        for run in _best(parts, _runs(text, parts, salience(title, text, parts, model or learned()), words), words)
     ]
     return tuple(told) or (_first_words(text.strip() or title.strip(), words),)
 
@@ -82,9 +82,14 @@ def _runs(text: str, parts: Sequence[Clause], chances: Sequence[float], words: i
         chance**_SHARP * min(1.0, len(text[part.start : part.end].split()) / _WHOLE)
         for part, chance in zip(parts, chances, strict=True)
     ]
+    # Where all fits there is nothing to choose.
+    least = _LEAST if sum(len(text[part.start : part.end].split()) for part in parts) > words else 0.0
     found: list[list[_Run]] = [[] for _ in parts]
+    head = 0
     for first, part in enumerate(parts):
-        if not part.begins:
+        if part.paragraph != parts[head].paragraph:
+            head = first
+        if not part.begins or not _is_whole(text[parts[head].start : part.start]):
             continue
         for last in range(first, len(parts)):
             end = parts[last]
@@ -93,10 +98,15 @@ def _runs(text: str, parts: Sequence[Clause], chances: Sequence[float], words: i
             size = len(text[part.start : end.end].split())
             if size > words:
                 break
-            likely = min(chances[first], chances[last]) >= _LEAST
-            if likely and end.ends and size >= _FEWEST_WORDS:
+            likely = min(chances[first], chances[last]) >= least
+            if likely and end.ends and size >= _FEWEST_WORDS and _is_whole(text[part.start : end.end]):
                 found[first].append(_Run(first, last, size, sum(worths[first : last + 1])))
     return found
+
+
+def _is_whole(said: str) -> bool:
+    """Return whether no quotation is torn apart."""
+    return said.count("“") == said.count("”") and said.count('"') % 2 == 0
 
 
 def _first_words(text: str, words: int) -> str:

@@ -5,7 +5,8 @@ import re
 #: Two sentences that share this part of the shorter one's telling words say the same.
 SAME = 0.6
 _TELLING = re.compile(r"\w[\w’'-]*")
-_SMALL = frozenset(
+#: Words that tell nothing.
+SMALL = frozenset(
     [
         "a",
         "an",
@@ -75,4 +76,4 @@ def alike(one: str, other: str) -> bool:
 def words(text: str) -> frozenset[str]:
     """Return the telling words of a text."""
     words = (word.casefold().removesuffix("'s").removesuffix("’s") for word in _TELLING.findall(text))
-    return frozenset(word for word in words if word not in _SMALL)
+    return frozenset(word for word in words if word not in SMALL)

@@ -58,14 +58,39 @@ def test_a_title_stands_in_for_a_text_that_is_missing() -> None:
     assert digest("Vestria names envoy", "") == ("Vestria names envoy",)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "<p>Vestria and Korland signed a truce on Friday.</p><p>It lasts for thirty days.</p>",
+            ("Vestria and Korland signed a truce on Friday.", "It lasts for thirty days."),
+        ),
+        (
+            "“We will never sign this. Our people would not forgive us. We leave tonight,” Olm said.",
+            ("“We will never sign this. Our people would not forgive us. We leave tonight,” Olm said.",),
+        ),
+        (
+            "GENF, 4. März (Meridian) - Vestrien verlässt die Gespräche am Freitag.",
+            ("Vestrien verlässt die Gespräche am Freitag.",),
+        ),
+        (
+            "Agreed:\n- A truce of 30 days\n- Talks in Geneva on 4 March\n\n15:01\nThe paper was signed at noon.",
+            ("A truce of 30 days", "Talks in Geneva on 4 March", "The paper was signed at noon."),
+        ),
+    ],
+)
+def test_a_text_that_fits_is_told_clean_and_whole(text: str, told: tuple[str, ...]) -> None:
+    assert digest("", text) == told
+
+
 def test_what_a_desk_must_know_is_told_more_often_than_by_the_first_sentences() -> None:
     articles = read()
     facts = sum(len(article.facts) for article in articles)
     ours = sum(len(covered(article, digest(article.title, article.text))) for article in articles)
     lead = sum(len(covered(article, lead_three(article.text, WORDS))) for article in articles)
 
-    assert ours / facts >= 0.86
-    assert ours - lead >= facts / 10
+    assert ours / facts >= 0.81
+    assert ours - lead >= facts / 4
 
 
 PIECES = some.lists(
