@@ -45,6 +45,7 @@ check: .venv/installed-dev
 # Learns the classifier's weights from tests/data/kinds.
 train: .venv/installed-dev
 	$(BIN)/python -m benchmarks.train_classifier
+	$(BIN)/python -m benchmarks.train_slots
 
 # The classifier beside a keyword list and a plain linear model, on what was held out.
 bench-classify: .venv/installed-dev

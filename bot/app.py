@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from bot import commands, log, seeds
+from bot.announce.cards import retold
 from bot.charts import Draughtsman
 from bot.clock import SystemClock, machine_now
 from bot.commands.complete import Choices
@@ -16,9 +17,11 @@ from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.connect import platforms
 from bot.domain.actor import Gazetteer
+from bot.domain.alert import Alert, Card
 from bot.domain.command import Call, Reply
 from bot.engine import open_engine
 from bot.feeds.article import make_article
+from bot.locales import voice_in
 from bot.ports import Clock, Engine, FeedSource, Store
 from bot.schedule import Schedule
 from bot.services.absence import Absence
@@ -114,6 +117,10 @@ class App:
         open_to_all = bool(settings.slack.client_id) or settings.discord.mode != "off"
         return open_to_all if settings.feeds.private is None else settings.feeds.private
 
+    def _retell(self, card: Card, alert: Alert, language: str) -> Card:
+        """Say an alert's card in another language than English."""
+        return retold(card, alert, self.desk.names.told_in(voice_in(language)))
+
     async def ask(self, call: Call) -> Reply:
         """Answer a command."""
         return await commands.answer(self.desk, call)
@@ -128,7 +135,7 @@ class App:
         """Poll, tell and answer until the event is set; then finish what is under way."""
         choices = Choices(self.store)
         await choices.refresh()
-        absence = Absence(self.store, self.platforms, machine_now)
+        absence = Absence(self.store, self.platforms, machine_now, self.clock.now)
         intake = Intake(self.store, lambda: self.ingest, self.engine, self.clock)
         websub = self._websub(intake)
         for name, platform in self.platforms.items():
@@ -143,7 +150,9 @@ class App:
             at_once=self.settings.feeds.at_once,
             look=websub.look if websub else None,
         )
-        deliver = DeliverService(self.store, self.platforms, machine_now, absence=absence)
+        deliver = DeliverService(
+            self.store, self.platforms, machine_now, self.clock.now, absence=absence, retell=self._retell
+        )
         gathering = Gathering(self.store, lambda: self.ingest, self.engine, self.clock)
         tidy = Housekeeping(self.store, self.clock, machine_now, timedelta(days=self.settings.retention.texts_days))
         self._schedule.every(self._tick / LOOKS, "poll", poll.round)

@@ -26,7 +26,7 @@ def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dic
     if settings.console:
         from bot.platforms.console import Console
 
-        found["console"] = Console(sys.stdout, parse=parse)
+        found["console"] = Console(sys.stdout, parse=parse, language=settings.language)
     if settings.web.enabled:
         from bot.platforms.web import Web
 
@@ -37,12 +37,14 @@ def platforms(settings: Settings, table: Sequence[Command], store: Store) -> dic
 
         records = Records(store, machine_now, stories_seen)
         typed = partial(parse_line, table=chats)
-        found["slack"] = Slack(SlackOptions(**settings.slack.revealed()), chats, typed, records)
+        found["slack"] = Slack(
+            SlackOptions(**settings.slack.revealed(), language=settings.language), chats, typed, records
+        )
     if settings.discord.mode != "off":
         from bot.platforms.discord import Discord, DiscordOptions
 
         found["discord"] = Discord(
-            DiscordOptions(**settings.discord.revealed()),
+            DiscordOptions(**settings.discord.revealed(), language=settings.language),
             chats,
             partial(parse_line, table=chats),
             _beside(settings.database),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot import commands, seeds
+from bot.announce.cards import retold
+from bot.announce.names import Names
 from bot.classify import Classifier
 from bot.clock import SetClock
 from bot.commands.desk import Desk
@@ -20,6 +22,7 @@ from bot.domain.feed import Article, Entry, EntryRef
 from bot.domain.story import Story
 from bot.errors import CommandError, UnreachableFeedError
 from bot.feeds.article import make_article
+from bot.locales import voice_in
 from bot.ports import Ask, Complete, FeedSource, Heard, Store, unheard
 from bot.services.corrections import Corrections
 from bot.services.deliver import DeliverService
@@ -66,6 +69,8 @@ class Recorder:
         #: What was told of a channel: to whom, of which, and what.
         self.told: list[tuple[str, str, str]] = []
         self.reachable = True
+        #: By channel, where it is not English.
+        self.languages: dict[str, str] = {}
 
     async def start(self, ask: Ask, complete: Complete, heard: Heard = unheard) -> None:
         """Nothing to connect."""
@@ -85,6 +90,10 @@ class Recorder:
         self.messages[parcel.nonce] = parcel
         self.places[parcel.nonce] = channel.id
         return Sent(message=parcel.nonce)
+
+    def language(self, channel: Channel) -> str:
+        """Return what a channel is told in."""
+        return self.languages.get(channel.id, "en")
 
     async def tell(self, channel: Channel, text: str) -> bool:
         """Keep what is told of a channel, unless nobody is to be reached."""
@@ -121,7 +130,14 @@ class House:
         #: Feeds that are private, and to which workspace.
         self.private: dict[str, str] = {}
         self.ingest = Ingest(store, classifier(), self._article, gazetteer())
-        self.deliver = DeliverService(store, {"recorder": self.recorder}, lambda: self.machine)
+        names = Names(gazetteer())
+        self.deliver = DeliverService(
+            store,
+            {"recorder": self.recorder},
+            lambda: self.machine,
+            self.clock.now,
+            retell=lambda card, alert, language: retold(card, alert, names.told_in(voice_in(language))),
+        )
         self.source: FeedSource | None = None
         self.desk = Desk(
             store=store,

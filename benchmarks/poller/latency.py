@@ -103,6 +103,10 @@ class Accepting:
             self.accepted.setdefault(bullet.entry, time.monotonic())
         return Sent(message=parcel.message or parcel.nonce)
 
+    def language(self, channel: Channel) -> str:
+        """Return what is read here."""
+        return "en"
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """There is nobody to tell."""
         return False
@@ -140,7 +144,7 @@ async def report(a_second: int = A_SECOND, lasts: timedelta = LASTS) -> Told:
             clock=clock,
             machine_now=machine_now,
         )
-        deliver = DeliverService(store, {platform.name: platform}, machine_now)
+        deliver = DeliverService(store, {platform.name: platform}, machine_now, machine_now)
         # As many feeds as are due in all, each read once before, so that its next entry is news.
         await _follow(store, a_second * (lasts // TICK), clock.now())
         await service.round()

@@ -1,5 +1,8 @@
 """An alert as a card: headline, line of place, what changed, whose words, foot."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.announce.board import facts
 from bot.announce.names import Names
 from bot.domain.alert import Alert, Button, Card
@@ -35,6 +38,22 @@ def alert_card(alert: Alert, story: Story, names: Names) -> Card:
     )
 
 
+def retold(card: Card, alert: Alert, names: Names) -> Card:
+    """Return a kept card as who reads these names sees it: what is ours in it is said anew, nothing else changes."""
+    kind = CATALOGUE.get(alert.kind)
+    buttons = tuple(replace(button, label=names.say(button.label)) for button in card.buttons)
+    if kind is None:
+        return replace(card, buttons=buttons)
+    slug = card.place.partition(" · ")[0]
+    return replace(
+        card,
+        place=names.say.row(slug, names.say.named("kind", kind.title)),
+        facts=facts(alert.changes, names, alert.at.year),
+        foot=foot(alert, names.say),
+        buttons=buttons,
+    )
+
+
 def foot(alert: Alert, say: Voice = ENGLISH) -> str:
     """Return ``3 outlets, 1 origin (Kremlin decree)`` and what makes us less than sure."""
     outlets, origins = len(set(alert.outlets)), len(set(alert.origins))
@@ -55,10 +74,18 @@ def foot(alert: Alert, say: Voice = ENGLISH) -> str:
 
 def lateness(alert: Alert, say: Voice = ENGLISH) -> str:
     """Return how late we are with what was published while its feed could not be read; empty for what came in time."""
-    hours, minutes = divmod(alert.late_minutes, 60)
     if not alert.late_minutes:
         return ""
-    age = say("{count:,} h", count=hours) if hours else say("{count:,} min", count=minutes)
+    return say("late, published {span} before we could read it", span=_span(alert.late_minutes, say))
+
+
+def held_back(late: timedelta, say: Voice = ENGLISH) -> str:
+    """Return how late a post comes to a channel that was closed to us."""
+    return say("{span} late, I could not post here", span=_span(round(late.total_seconds() / 60), say))
+
+
+def _span(whole_minutes: int, say: Voice) -> str:
+    hours, minutes = divmod(whole_minutes, 60)
     if hours >= _DAYS:
-        age = say("{count:,} d", count=hours // 24)
-    return say("late, published {span} before we could read it", span=age)
+        return say("{count:,} d", count=hours // 24)
+    return say("{count:,} h", count=hours) if hours else say("{count:,} min", count=minutes)

@@ -22,6 +22,9 @@ BRIEF = {
 }
 LONG = 24
 
+#: Bodies that every language has a name for, as it has for states.
+WORLDWIDE = frozenset({"eu", "un"})
+
 # For offices that the seeds' titles do not list; first match wins, so the
 # deputies come before those whom they stand in for.
 RANK_WORDS: tuple[tuple[str, Rank], ...] = (
@@ -99,7 +102,8 @@ class Names:
         actor = self.actor(name)
         if actor is None:
             return BRIEF.get(name, name)
-        return (self.say.country(actor.id) if actor.type is ActorType.STATE else None) or _brief(actor)
+        known = actor.type is ActorType.STATE or actor.id in WORLDWIDE
+        return (self.say.country(actor.id) if known else None) or _brief(actor)
 
     def city(self, place: str) -> str:
         """Return the city of a hall or palace; any other place is its own."""

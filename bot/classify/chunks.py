@@ -47,6 +47,8 @@ class Reading:
     marks: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
     domains: Mapping[str, int] = field(default_factory=dict)
     mentions: Sequence[Mention] = ()
+    #: Where the report was written, by its dateline.
+    dateline: Mention | None = None
 
     def agents(self) -> Sequence[Mention]:
         """Return the mentions that can act."""
@@ -121,6 +123,7 @@ class Reader:
             marks=marks,
             domains=domains,
             mentions=mentions,
+            dateline=next((one for one in named if one.end <= start and is_place(one)), None),
         )
 
     def _parted(self, norms: Sequence[str], taken: Collection[int], group: str) -> list[Hit]:
@@ -134,6 +137,12 @@ class Reader:
             for one in self._lexicon.gapped.get(norm, ())
             if one.entry.group == group and _stands(norms, place, one)
         ]
+
+
+def is_place(mention: Mention) -> bool:
+    """Tell whether a name may be that of a place."""
+    is_state = mention.sort is Sort.STATE and not mention.is_adjective
+    return mention.is_seat or is_state or mention.sort in {Sort.PLACE, Sort.NAME}
 
 
 def _fits(found: Sequence[Token], place: int, form: Form) -> bool:

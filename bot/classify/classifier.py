@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from bot.classify.analysis import Passage
+from bot.classify.choices import Chooser
 from bot.classify.explain import explain
 from bot.classify.grammar import act_of
 from bot.classify.judge import KINDS
 from bot.classify.languages import READ, USUAL, language_of
 from bot.classify.linear import Matrix
-from bot.classify.mentions import Mention
 from bot.classify.modality import is_denied, is_undone, is_unsaid
 from bot.classify.novelty import is_before
 from bot.classify.slots import DENIAL, Told
@@ -35,16 +35,19 @@ SECOND = 0.6
 class Classifier:
     """Recognises diplomatic events in news texts."""
 
-    def __init__(self, gazetteer: Gazetteer, arrays: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, arrays: Mapping[str, Any] | None = None, chooser: Chooser | None = None
+    ) -> None:
         """Load what the package knows.
 
         Args:
             gazetteer: Who is who.
             arrays: Weights of the first language as training gives them; the package's own if ``None``.
+            chooser: Who chooses what fills that language's slots; by the package's own weights if ``None``.
         """
         self._gazetteer = gazetteer
         # Others are loaded when somebody writes in them.
-        self._tongues = {USUAL: Tongue(USUAL, gazetteer, arrays)}
+        self._tongues = {USUAL: Tongue(USUAL, gazetteer, arrays, chooser)}
 
     def events(
         self,
@@ -72,25 +75,20 @@ class Classifier:
     ) -> tuple[Event, ...]:
         passages = tongue.analyst.passages(text, title)
         found: list[Event] = []
-        before: Sequence[Mention] = ()
-        venue: str | None = None
         chances = [tongue.verdicts.chances(passage) for passage in passages]
         if headline:
             _agree(passages, chances, headline)
         readings = [passage.reading for passage in passages]
-        for passage, row, after in zip(passages, chances, (*readings[1:], None), strict=False):
-            kinds = _likely(tongue, passage, row)[:MOST_EVENTS]
-            for kind, chance in kinds:
-                told = Told(passage, kind, chance, before, venue, _evidence(text, passage), after)
+        for place, (passage, row) in enumerate(zip(passages, chances, strict=True)):
+            for kind, chance in _likely(tongue, passage, row)[:MOST_EVENTS]:
+                told = Told(passage, kind, chance, _evidence(text, passage), readings, place)
                 found += tongue.slots.events(told, published)
-            before = tongue.slots.acting(passage) or before
-            venue = tongue.slots.venue(passage) or venue
         return tuple(_distinct(found, headline))
 
     def filled(
         self, text: str, wanted: Sequence[tuple[str, int, int]], *, published: datetime | None = None
-    ) -> list[Event | None]:
-        """Return for each wanted kind, place and length the event that the sentence there tells, for measuring."""
+    ) -> list[tuple[Event, ...]]:
+        """Return for each wanted kind, place and length the events that the sentence there tells, for measuring."""
         tongue = self._tongue(self.language(text)) or self._tongues[USUAL]
         passages = tongue.analyst.passages(text)
         return [self._filled(tongue, text, passages, one, published) for one in wanted]
@@ -102,19 +100,15 @@ class Classifier:
         passages: Sequence[Passage],
         wanted: tuple[str, int, int],
         published: datetime | None,
-    ) -> Event | None:
+    ) -> tuple[Event, ...]:
         kind, start, size = wanted
-        before: Sequence[Mention] = ()
-        venue: str | None = None
+        readings = [passage.reading for passage in passages]
         for place, passage in enumerate(passages):
             span = passage.reading.span
             if span.start < start + size and start < span.end:
-                after = next((one.reading for one in passages[place + 1 :]), None)
-                told = Told(passage, kind, 1.0, before, venue, _evidence(text, passage), after)
-                return next(tongue.slots.events(told, published))
-            before = tongue.slots.acting(passage) or before
-            venue = tongue.slots.venue(passage) or venue
-        return None
+                told = Told(passage, kind, 1.0, _evidence(text, passage), readings, place)
+                return tuple(tongue.slots.events(told, published))
+        return ()
 
     def read(self, article: Article) -> tuple[Event, ...]:
         """Return the events of an article, spans indexing into its text."""

@@ -139,11 +139,12 @@ def _is_of_another(kind: str, said: Speaker | None, own: Mention | None) -> bool
         return False
     if kind == "ceasefire-violated":
         return True
-    speaks_for, acts_for = _party(said.mention), _party(own)
+    speaks_for, acts_for = party(said.mention), party(own)
     return kind in ABSENT and None not in {speaks_for, acts_for} and speaks_for != acts_for
 
 
-def _party(mention: Mention | None) -> str | None:
+def party(mention: Mention | None) -> str | None:
+    """Return for whom somebody speaks or acts."""
     return None if mention is None else mention.party_name or (mention.name if mention.sort is Sort.STATE else None)
 
 

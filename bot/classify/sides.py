@@ -185,8 +185,10 @@ def acts(reading: Reading, mention: Mention, words: Words) -> bool:
         return mention.party_name is not None
     if mention.sort not in ACTORS:
         return False
-    if mention.is_adjective and not words["press"].isdisjoint(reading.norms[mention.end : mention.end + 1]):
-        return False
+    if mention.is_adjective and not (words["press"] | words["settlements"]).isdisjoint(
+        reading.norms[mention.end : mention.end + 1]
+    ):
+        return False  # "a Swiss newspaper", "the Omani city of Salalah"
     at = reading.norms[mention.start - 1] if mention.start else ""
     if at == "," and any(
         other.end == mention.start - 1 and _is_located(reading, other, words) for other in reading.mentions

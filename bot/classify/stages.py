@@ -44,30 +44,36 @@ def cues(language: str) -> Cues:
     }
 
 
-def stage(passage: Passage, kind: str, part: Clause, table: Cues, *, is_ahead: bool) -> str | None:
+def stage(passage: Passage, kind: str, part: Clause, cued: Mapping[str, float], *, is_ahead: bool) -> str | None:
     """Return the stage for which frames and words speak most, else the usual one.
 
     Args:
         passage: The sentence.
         kind: What it tells.
         part: The clause that tells it.
-        table: Words for stages.
+        cued: How much the lexicon's words speak for each stage.
         is_ahead: It is told of the future.
     """
     stages = CATALOGUE[kind].stages
     if not stages:
         return None
-    scores = dict.fromkeys(stages, 0.0)
+    scores = dict.fromkeys(stages, 0.0) | dict(cued)
     for found in passage.frames:
         if found.kind == kind and found.stage in scores:
             scores[found.stage] += SURE if found.is_sure else NEAR
-    for name, phrases in table.get(kind, {}).items():
-        scores[name] += max((_weight(passage.reading.norms, phrase, part) for phrase in phrases), default=0.0)
     best = max(stages, key=lambda name: scores[name])
     told = best if scores[best] else USUAL.get(kind)
     if kind == "prisoner-exchange" and part.act is not None and _is_bare(part, part.act):
         return "agreed"  # "provides that they hand over": a bare verb tells what is to be done
     return "agreed" if is_ahead and told == _DONE.get(kind) else told
+
+
+def weigh_cues(passage: Passage, kind: str, part: Clause, table: Cues) -> dict[str, float]:
+    """Return how much the lexicon's words speak for each stage that has such words."""
+    return {
+        name: max((_weight(passage.reading.norms, phrase, part) for phrase in phrases), default=0.0)
+        for name, phrases in table.get(kind, {}).items()
+    }
 
 
 def _is_bare(part: Clause, act: Hit) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from bot.classify import judge, readers, rules
+from bot.classify import choices, judge, readers, rules
 from bot.classify.analysis import Analyst, Passage
+from bot.classify.choices import Chooser
 from bot.classify.lexicon import load
 from bot.classify.linear import Linear, Matrix, Weights
 from bot.classify.slots import Filler
@@ -53,12 +54,20 @@ class Ruled:
 class Tongue:
     """One language with all that reads it."""
 
-    def __init__(self, language: str, gazetteer: Gazetteer, arrays: Mapping[str, Any] | None = None) -> None:
-        """Load its folder; its weights, where it has any, unless others are given."""
+    def __init__(
+        self,
+        language: str,
+        gazetteer: Gazetteer,
+        arrays: Mapping[str, Any] | None = None,
+        chooser: Chooser | None = None,
+    ) -> None:
+        """Load its folder; its weights of kinds and of slots, where it has any, unless others are given."""
         lexicon = load(language)
         weights = Weights(language)
+        slots = Weights(f"{language}-slots")
         self.analyst = Analyst(lexicon, gazetteer)
         self.verdicts: Verdicts = (
             Weighed(arrays) if arrays else Weighed(weights.arrays) if weights.are_there else Ruled()
         )
-        self.slots = Filler(lexicon)
+        chooser = chooser or (choices.unpack(slots.arrays) if slots.are_there else choices.Ruled())
+        self.slots = Filler(lexicon, chooser, gazetteer.places)

@@ -32,18 +32,18 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
         mention
         for mention in reading.mentions
         if _can_be(mention)
-        and not _is_speakers(mention, said)
-        and (_is_located(reading, mention, words) or _is_described(reading, mention)
-             or (kind in TRAVELLED and _is_reached(reading, mention, words)))
+        and not is_speakers(mention, said)
+        and (is_located(reading, mention, words) or is_described(reading, mention)
+             or (kind in TRAVELLED and is_reached(reading, mention, words)))
     ]  # fmt: skip
-    if _is_call(reading, kind, words):
+    if is_call(reading, kind, words):
         return None
-    located = [mention for mention in found if not _is_described(reading, mention)]
+    located = [mention for mention in found if not is_described(reading, mention)]
     # "Gaza talks begin in Doha": where they are held, not what they are called by.
     found = [m for m in located if part.start <= m.start < part.end] or found
     near = [mention for mention in found if part.start <= mention.start < part.end]
     if kind in TRAVELLED:
-        near = [mention for mention in near if _is_reached(reading, mention, words)] or near
+        near = [mention for mention in near if is_reached(reading, mention, words)] or near
     found = [mention for mention in found if _belongs(reading, mention, part)]
     if not (near or (found and kind in PLACED)):
         return None
@@ -51,12 +51,12 @@ def venue(reading: Reading, kind: str, part: Clause, said: Speaker | None, words
     return place_name(reading, best)
 
 
-def may_follow(reading: Reading, kind: str, words: Words) -> bool:
+def may_follow(kind: str) -> bool:
     """Tell whether a sentence without a place may take that of the talks told before it."""
-    return kind in PLACED and not _is_call(reading, kind, words)
+    return kind in PLACED
 
 
-def _is_call(reading: Reading, kind: str, words: Words) -> bool:
+def is_call(reading: Reading, kind: str, words: Words) -> bool:
     """Tell whether those who meet only telephone: a call has no place."""
     return kind == "meeting" and not words["distant"].isdisjoint(reading.norms)
 
@@ -78,7 +78,7 @@ def _belongs(reading: Reading, mention: Mention, part: Clause) -> bool:
         return False
     things = [thing for thing in reading.things if thing.name in _THINGS]
     return (
-        _is_described(reading, mention)
+        is_described(reading, mention)
         or any(thing.end <= mention.start <= thing.end + THING_REACH for thing in things)
         or (part.act is not None and mention.start >= part.end and bool(things))
     )
@@ -92,11 +92,11 @@ def told_place(reading: Reading, said: Speaker | None, words: Words) -> str | No
         mention
         for mention in reading.mentions
         if mention.sort is Sort.PLACE or mention.is_seat
-        if not _is_speakers(mention, said)
-        and (_is_described(reading, mention)
-             or (_is_located(reading, mention, words) and any(thing.end <= mention.start for thing in reading.things)))
+        if not is_speakers(mention, said)
+        and (is_described(reading, mention)
+             or (is_located(reading, mention, words) and any(thing.end <= mention.start for thing in reading.things)))
     ]  # fmt: skip
-    held = [mention for mention in places if not _is_described(reading, mention)] or places
+    held = [mention for mention in places if not is_described(reading, mention)] or places
     return place_name(reading, held[0]) if held else None
 
 
@@ -104,11 +104,13 @@ def _can_be(mention: Mention) -> bool:
     return mention.sort is Sort.PLACE or mention.is_seat or (mention.sort is Sort.NAME)
 
 
-def _is_speakers(mention: Mention, said: Speaker | None) -> bool:
+def is_speakers(mention: Mention, said: Speaker | None) -> bool:
+    """Tell whether a place belongs to whoever speaks."""
     return said is not None and said.start <= mention.start < said.end
 
 
-def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
+def is_located(reading: Reading, mention: Mention, words: Words) -> bool:
+    """Tell whether something is told to be in a place."""
     before = mention.start - 1
     if before > 0 and reading.norms[before] in words["named_so"] and reading.norms[before - 1] in words["settlements"]:
         return True
@@ -124,7 +126,8 @@ def _is_located(reading: Reading, mention: Mention, words: Words) -> bool:
     return holder is None and not is_office and not _is_owner(reading, mention)
 
 
-def _is_described(reading: Reading, mention: Mention) -> bool:
+def is_described(reading: Reading, mention: Mention) -> bool:
+    """Tell whether talks are named by a place: "the Istanbul talks"."""
     after = mention.end + 1 if reading.norms[mention.end : mention.end + 1] == ["'s"] else mention.end
     beside = {*reading.norms[mention.end : mention.end + 1], *reading.norms[max(0, mention.start - 1) : mention.start]}
     if mention.sort is Sort.NAME or (mention.is_seat and after != mention.end) or beside & {"-", "\u2013"}:
@@ -134,7 +137,8 @@ def _is_described(reading: Reading, mention: Mention) -> bool:
     )
 
 
-def _is_reached(reading: Reading, mention: Mention, words: Words) -> bool:
+def is_reached(reading: Reading, mention: Mention, words: Words) -> bool:
+    """Tell whether somebody goes to a place."""
     before = mention.start - 1
     if before < 0 or reading.norms[before] not in words["toward"] or mention.sort is Sort.NAME:
         return False

@@ -17,6 +17,7 @@ from bot.domain.audience import CONSOLE, OPERATOR
 from bot.domain.command import Call
 from bot.domain.story import Story
 from bot.errors import CommandError
+from bot.locales import voice_in
 from bot.platforms.console.render import render
 from bot.platforms.times import card_in_words, reply_in_words
 from bot.ports import Session
@@ -28,9 +29,12 @@ LIVE = timedelta(days=1)
 async def ask(line: str, *, database: str | None, config: Path | None) -> int:
     """Answer one command as the console would; return the exit status."""
     command, arguments = parse_line(line, commands.TABLE)
-    async with house(settings_for(config, database)) as app:
-        reply = await app.ask(Call(command=command.name, arguments=arguments, channel=CONSOLE, manager=True))
-    reply = reply_in_words(reply, UTC)
+    settings = settings_for(config, database)
+    async with house(settings) as app:
+        reply = await app.ask(
+            Call(command=command.name, arguments=arguments, channel=CONSOLE, manager=True, language=settings.language)
+        )
+    reply = reply_in_words(reply, UTC, voice_in(settings.language))
     print(render(reply.card) if reply.card else reply.text, file=sys.stdout if reply.done else sys.stderr)
     return 0 if reply.done else 1
 

@@ -108,3 +108,4 @@ async def _resume(desk: Desk, call: Call) -> None:
     if channel is not None and channel.paused:
         async with desk.store.write() as session:
             await session.channels.put(replace(channel, paused=None))
+            await session.outbox.hurry(channel.id)

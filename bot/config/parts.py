@@ -8,22 +8,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from bot.domain.audience import Level
-from bot.locales import LANGUAGES
 
 #: What a key that seals tokens holds.
 KEY_BYTES = 32
 
 Port = Annotated[int, Field(ge=0, le=65535)]
-
-
-def _language(code: str) -> str:
-    if code not in LANGUAGES:
-        msg = f"`{code}` is no language of ours; choose from {', '.join(LANGUAGES)}"
-        raise ValueError(msg)
-    return code
-
-
-Language = Annotated[str, AfterValidator(_language)]
 
 
 def _address_range(text: str) -> str:
@@ -146,8 +135,6 @@ class SlackSettings(_Part):
     who_may: Literal["members", "admins"] = "members"
     #: Of these, only the people with these user ids, and those in user groups with these ids; empty means all of them.
     managers: tuple[str, ...] = ()
-    #: What its channels are told in, and who reads none of our languages.
-    language: Language = "en"
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -22,6 +22,7 @@ from bot.config.parts import (
     WebSettings,
 )
 from bot.errors import ConfigError
+from bot.locales.languages import LANGUAGES, WRITTEN
 
 
 class Settings(BaseSettings):
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     #: A folder laid out like seeds/, that adds to ours.
     seeds: Path | None = None
     console: bool = True
+    #: What channels are told in, the console speaks, and who reads none of our languages is answered in.
+    language: str = WRITTEN
     feeds: FeedsSettings = FeedsSettings()
     web: WebSettings = WebSettings()
     slack: SlackSettings = SlackSettings()
@@ -58,6 +61,14 @@ class Settings(BaseSettings):
             msg = "write sqlite:///path or postgresql://user@host/name"
             raise ValueError(msg)
         return url
+
+    @field_validator("language")
+    @classmethod
+    def _is_ours(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            msg = f"`{language}` is no language of ours; choose from {', '.join(LANGUAGES)}"
+            raise ValueError(msg)
+        return language
 
     @field_validator("engine")
     @classmethod

@@ -32,6 +32,8 @@ class Channel:
     paused: str | None = None
     #: Since when the platform has taken nothing there, machine time; ``None`` once it took something again.
     paused_since: datetime | None = None
+    #: When it was last open to us again, news time; what was said before comes late.
+    resumed: datetime | None = None
     #: Somebody was told that it is paused.
     told: bool = False
     #: The platform's id of who last chose what it hears; told when it is lost.

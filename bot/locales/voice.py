@@ -82,17 +82,17 @@ class Voice:
         return format_decimal(number, locale=self.language)
 
     def country(self, code: str) -> str | None:
-        """Return what a country is called, ``None`` where its code is none of ISO 3166, and in English.
+        """Return what a country is called, ``None`` where its code is none of CLDR's, and in English.
 
         Args:
-            code: Three letters, small or large.
+            code: Three letters of ISO 3166, small or large; or ``eu`` and ``un``, which CLDR knows as well.
         """
         if self.language == WRITTEN:
             return None
         from babel import Locale  # noqa: PLC0415 - English needs none of it
         from babel.core import get_global  # noqa: PLC0415
 
-        [two, *_others] = get_global("territory_aliases").get(code.upper(), [""])
+        [two, *_others] = get_global("territory_aliases").get(code.upper(), [code.upper()])
         return Locale.parse(self.language).territories.get(two)
 
     def day(self, day: date, *, year: bool = False) -> str:

@@ -52,6 +52,10 @@ class Platform(Protocol):
         """Send, edit or add a line; never raises for what the platform does."""
         ...
 
+    def language(self, channel: Channel) -> str:
+        """Return what a channel is told in, one of `bot.locales.LANGUAGES`."""
+        ...
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell who keeps a channel something about it, and nobody else; ``False`` if nobody could be told."""
         ...

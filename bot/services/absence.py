@@ -18,10 +18,17 @@ KEPT = timedelta(days=30)
 class Absence:
     """Remembers where we may not post, and sees to it that somebody knows."""
 
-    def __init__(self, store: Store, platforms: Mapping[str, Platform], machine_now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        machine_now: Callable[[], datetime],
+        news_now: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._platforms = platforms
         self._machine_now = machine_now
+        self._news_now = news_now
 
     async def hear(self, presence: Presence) -> None:
         """Take in what a platform says of a channel, or of all channels of a workspace."""
@@ -50,12 +57,14 @@ class Absence:
         await self._tell(to_tell)
 
     async def back(self, *channels: Channel) -> None:
-        """Go on in channels that take messages again."""
+        """Go on in channels that take messages again, with what was said meanwhile."""
         async with self._store.write() as session:
             for channel in channels:
                 now = await session.channels.get(channel.id)
                 if now is not None and now.paused_since is not None:
-                    await session.channels.put(replace(now, paused=None, paused_since=None, told=False))
+                    open_again = replace(now, paused=None, paused_since=None, resumed=self._news_now(), told=False)
+                    await session.channels.put(open_again)
+                    await session.outbox.hurry(channel.id)
                     _log.warning("channel resumed", channel=channel.id)
 
     async def round(self) -> None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot import log
+from bot.announce.cards import held_back
 from bot.domain.alert import Alert, Card
 from bot.domain.audience import Channel
 from bot.domain.delivery import EDIT, POST, Delivery, Outcome, Parcel, Refused, Sent, Status, Unknown
+from bot.locales import Voice, voice_in
+from bot.locales.languages import WRITTEN
 from bot.ports import Platform, Session, Store
 from bot.services.absence import Absence
 from bot.services.retry import ATTEMPTS, next_attempt
@@ -23,8 +26,12 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 
 # A channel that was lost is asked again with the first alert after this span;
-# until then nothing is sent there.
+# until then nothing is sent there. What waits for it is kept as long as it is
+# of use to a desk.
 PROBE = timedelta(hours=1)
+OF_USE = timedelta(days=1)
+#: Later than this it is said.
+A_WHILE = timedelta(minutes=5)
 
 # A channel that waits for its platform's pace holds a place, and costs nothing.
 AT_ONCE = 500
@@ -36,6 +43,15 @@ GRACE_SECONDS = 3.0
 
 # An unknown outcome is sent once more, under the same nonce.
 UNKNOWN_ATTEMPTS = 2
+
+
+#: Says a kept card in the language of who reads it.
+Retell = Callable[[Card, Alert, str], Card]
+
+
+def as_kept(card: Card, alert: Alert, language: str) -> Card:
+    """Return the card as it is kept: in English."""
+    return card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +73,21 @@ class DeliverService:
         store: Store,
         platforms: Mapping[str, Platform],
         machine_now: Callable[[], datetime],
+        news_now: Callable[[], datetime],
         *,
         absence: Absence | None = None,
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
+        retell: Retell = as_kept,
     ) -> None:
         self._lease = lease
+        self._retell = retell
         self._store = store
         self._platforms = platforms
         self._machine_now = machine_now
         self._at_once = at_once
-        self._absence = absence or Absence(store, platforms, machine_now)
+        self._news_now = news_now
+        self._absence = absence or Absence(store, platforms, machine_now, news_now)
         self._settling = Settling(store)
         self._probes: dict[str, datetime] = {}
         #: The loop's time from which a channel takes its next message.
@@ -168,8 +188,13 @@ class DeliverService:
         if channel is None or told is None:
             await self._settle(delivery, Refused(why="the channel or the alert is gone", final=True))
             return
-        if channel.paused and self._machine_now() < self._probes.get(channel.id, LONG_AGO):
-            await self._settle(delivery, Refused(why=channel.paused, final=True))
+        late = self._lateness(delivery, channel, told[0])
+        if late > OF_USE:
+            await self._settle(delivery, Refused(why="old news, the channel was closed", final=True))
+            return
+        rest = self._probes.get(channel.id, LONG_AGO) - self._machine_now()
+        if channel.paused and rest > timedelta():
+            await self._settle(delivery, Refused(why=channel.paused, channel_lost=True, retry_after=rest))
             return
         if platform is None:
             await self._settle(
@@ -181,16 +206,26 @@ class DeliverService:
             await self._settle(delivery, Sent(message=message or ""), shown=delivery.shown)
             return
         is_line = delivery.part not in {POST, EDIT}
+        language = platform.language(channel)
+        if card is not None and language != WRITTEN:
+            card = self._retell(card, alert, language)
         parcel = Parcel(
             nonce=delivery.nonce,
             part=delivery.part,
-            card=None if is_line else card,
+            card=None if is_line else _marked(card, late, voice_in(language)),
             text=delivery.text,
             message=message,
         )
         outcome = await self._paced(platform, channel, parcel)
         await self._settle(delivery, outcome, shown=alert.revision)
         await self._mark(channel, outcome)
+
+    def _lateness(self, delivery: Delivery, channel: Channel, alert: Alert) -> timedelta:
+        """Return how late a post comes because its channel was closed to us, zero for all else."""
+        closed = channel.paused_since is not None or (channel.resumed is not None and alert.at < channel.resumed)
+        if delivery.part != POST or not closed:
+            return timedelta()
+        return max(self._news_now() - alert.at, timedelta())
 
     async def _paced(self, platform: Platform, channel: Channel, parcel: Parcel) -> Outcome:
         """Send a parcel once the channel takes another message."""
@@ -223,6 +258,12 @@ class DeliverService:
             await self._absence.back(channel)
 
 
+def _marked(card: Card | None, late: timedelta, say: Voice) -> Card | None:
+    if card is None or late < A_WHILE:
+        return card
+    return replace(card, foot=" · ".join(filter(None, (card.foot, held_back(late, say)))))
+
+
 async def _post_of(session: Session, delivery: Delivery) -> str | None:
     """Return the message of the post that an edit or a line belongs to."""
     if delivery.part == POST:
@@ -238,6 +279,9 @@ def _after(delivery: Delivery, outcome: Outcome, shown: int, now: datetime) -> t
         case Sent(message=message):
             sent = replace(delivery, status=Status.SENT, message=message, shown=shown, attempts=attempts, error=None)
             return sent, None
+        case Refused(why=why, channel_lost=True, retry_after=retry_after):
+            # It says nothing of the message, which waits until the channel is open again.
+            return replace(delivery, error=why), now + (retry_after or PROBE)
         case Refused(why=why, final=final, retry_after=retry_after):
             if final or attempts >= ATTEMPTS:
                 return replace(delivery, status=Status.GIVEN_UP, attempts=attempts, error=why), None

@@ -135,6 +135,9 @@ _STATEMENTS: Mapping[str, Mapping[str, Any]] = {
     }
     for dialect in ("sqlite", "postgresql")
 }
+_HURRY = text(
+    "UPDATE outbox SET not_before = NULL WHERE channel = :channel AND status = 'waiting' AND not_before IS NOT NULL"
+).bindparams(bindparam("channel", type_=Key))
 _ORPHANS = text(_GIVE_UP_ORPHANS)
 _COUNT = text(_WAITING)
 _COUNT_OF = text(f"{_WAITING} AND o.channel IN (SELECT id FROM channels WHERE workspace = :whose)").bindparams(  # noqa: S608 (no value is pasted in)
@@ -177,6 +180,10 @@ class SqlOutbox:
     async def of_alert(self, alert: str) -> Sequence[Delivery]:
         """Return an alert's deliveries by channel: the post, its lines, its edit."""
         return [_read(row) for row in await self._transaction.rows(_OF_ALERT, {"of": alert})]
+
+    async def hurry(self, channel: str) -> None:
+        """Let what waits for a channel go at once."""
+        await self._transaction.run(_HURRY, {"channel": channel})
 
     async def waiting(self, workspace: str | None = None) -> int:
         """Return how many deliveries may still go, now or later; to everybody, or to a workspace's channels."""

@@ -52,9 +52,9 @@ class Candidate:
     denial: bool
 
     @property
-    def order(self) -> tuple[datetime, datetime, str]:
-        """By the event's time, then by publication; the content decides between equals."""
-        return (self.at, self.source.published, self.id)
+    def order(self) -> tuple[datetime, datetime, int, str]:
+        """By the event's time, then by publication, then by place in the text; the content decides between equals."""
+        return (self.at, self.source.published, self.event.evidence.start, self.id)
 
     @property
     def side(self) -> str:

@@ -189,5 +189,5 @@ def _undated(slots: Mapping[str, Slot]) -> dict[str, Slot]:
     return {key: slot for key, slot in slots.items() if key not in ARRANGED or slot.since > talks.since}
 
 
-def _order(claim: Candidate) -> tuple[datetime, datetime, str]:
+def _order(claim: Candidate) -> tuple[datetime, datetime, int, str]:
     return claim.order

@@ -12,7 +12,7 @@ TUESDAY = datetime(2025, 5, 13, 12, tzinfo=UTC)
 
 def read(kind: str, text: str) -> Event:
     """Return what a sentence that tells an event of a kind says of it."""
-    [event] = CLASSIFIER.filled(text, [(kind, 0, len(text))], published=TUESDAY)
+    [(event, *_)] = CLASSIFIER.filled(text, [(kind, 0, len(text))], published=TUESDAY)
     assert event is not None
     return event
 
@@ -180,7 +180,7 @@ def test_the_others_of_a_delegation_stand_in_its_sentence_or_the_next() -> None:
     text = "Vestria named Ana Dorel to lead its delegation. With her go General Ben Tarro of the staff and Ida Moss."
     first = text.index(".") + 1
 
-    [in_two] = CLASSIFIER.filled(text, [("delegation-named", 0, first)], published=TUESDAY)
+    [(in_two, *_)] = CLASSIFIER.filled(text, [("delegation-named", 0, first)], published=TUESDAY)
 
     assert in_two is not None
     assert [read("delegation-named", one).members for one in (beside, named)] == [("Ben Tarro", "Ida Moss")] * 2

@@ -141,6 +141,24 @@ def test_thinking_commands_load_neither_platforms_nor_the_network(tmp_path: Path
         assert loaded.strip() == "[]", (command, loaded)
 
 
+def test_the_shell_is_answered_in_the_language_of_the_settings(tmp_path: Path) -> None:
+    database = str(tmp_path / "a.sqlite3")
+    german = dragoman("ask", "/summary istambul-talks", "--database", database, DRAGOMAN_LANGUAGE="de")
+    assert german.stderr.strip() == "Es gibt kein Dossier `istambul-talks`. Meinten Sie `istanbul-talks`?"
+    wrong = dragoman("ask", "/help", "--database", database, DRAGOMAN_LANGUAGE="klingon")
+    assert wrong.returncode == 2
+    assert "`klingon` is no language of ours; choose from en, ar, de" in wrong.stderr
+
+
+def test_english_loads_nothing_of_other_languages() -> None:
+    """Their tables would be a third of a start."""
+    program = "import sys, bot.app, bot.cli, bot.commands, bot.announce.summary; print('babel' in sys.modules)"
+    asked = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert asked.stdout.strip() == "False"
+
+
 def test_check_tells_what_would_run_and_masks_secrets() -> None:
     answer = dragoman(
         "check",

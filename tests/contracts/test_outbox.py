@@ -208,3 +208,15 @@ async def test_what_waits_is_counted_for_each_workspace_by_itself(store: Store) 
     async with store.read() as session:
         assert await session.outbox.waiting() == 3
         assert [await session.outbox.waiting(team) for team in ("T1", "T2", "T3")] == [2, 1, 0]
+
+
+async def test_what_waits_for_one_channel_may_be_hurried(store: Store) -> None:
+    await put(store, part(), part(channel="news"))
+    for delivery in await claim(store):
+        await settle(store, delivery, not_before=T + timedelta(hours=1))
+    assert await claim(store) == []
+
+    async with store.write() as session:
+        await session.outbox.hurry("news")
+
+    assert [delivery.channel for delivery in await claim(store)] == ["news"]

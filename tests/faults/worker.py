@@ -47,6 +47,10 @@ class Mailbox:
             os.fsync(box.fileno())
         return Sent(message=parcel.message or parcel.nonce)
 
+    def language(self, channel: Channel) -> str:
+        """Return what is read here."""
+        return "en"
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell nobody."""
         return False
@@ -62,7 +66,7 @@ async def work(database: str, recording: list[str], mailbox: Path) -> None:
     following = Subscription(channel=CHANNEL.id, story="all", level=Level.EVERYTHING, since=START)
     await seed(store, Wanted(stories=stories(), channels=(CHANNEL,), subscriptions=(following,)), START)
     ingest = Ingest(store, classifier(), make_article, gazetteer())
-    deliver = DeliverService(store, {"file": Mailbox(mailbox)}, machine_now, lease=LEASE)
+    deliver = DeliverService(store, {"file": Mailbox(mailbox)}, machine_now, machine_now, lease=LEASE)
     for number, line in enumerate(recording, 1):
         entry = read_entry(number, line)
         await ingest.release(entry.fetched)

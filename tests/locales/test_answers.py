@@ -6,18 +6,22 @@ import pytest
 
 from bot import commands
 from bot.commands.parse import parse_line
+from bot.domain.audience import Channel
 from bot.domain.command import Call, Reply
 from tests.house import DESK, House, open_house, told
+
+FRENCH = Channel(id="recorder:desk:paris", platform="recorder", workspace="desk", address="paris", name="paris")
+TITLE = "Kremlin names Medinsky to lead delegation at Istanbul talks"
+TEXT = (
+    "President Vladimir Putin has appointed Vladimir Medinsky to head the Russian delegation at the talks "
+    "with Ukraine in Istanbul on 15 May."
+)
 
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
     async with open_house() as house:
-        await house.publish(
-            "Kremlin names Medinsky to lead delegation at Istanbul talks",
-            "President Vladimir Putin has appointed Vladimir Medinsky to head the Russian delegation at the talks "
-            "with Ukraine in Istanbul on 15 May.",
-        )
+        await house.publish(TITLE, TEXT)
         await house.publish(
             "EU calls for 30-day ceasefire",
             "The European Union called on Wednesday for an unconditional ceasefire of 30 days between Russia and "
@@ -25,6 +29,30 @@ async def house() -> AsyncIterator[House]:
             outlet="Continental Post",
         )
         yield house
+
+
+async def test_an_alert_is_framed_in_its_channel_s_language_and_says_the_same() -> None:
+    """Who says what stays as it was written; what stands around it is said anew, after an edit too."""
+    async with open_house() as house:
+        await house.ask("/subscribe istanbul-talks")
+        await house.ask("/subscribe istanbul-talks", channel=FRENCH)
+        house.recorder.languages[FRENCH.id] = "fr"
+        await house.publish(TITLE, TEXT)
+        await house.deliver.empty()
+        [english], [french] = house.recorder.cards_in(DESK), house.recorder.cards_in(FRENCH)
+        await house.publish(TITLE, TEXT, outlet="Straits Daily")
+        await house.deliver.empty()
+        [edited] = house.recorder.cards_in(FRENCH)
+
+    assert (french.title, french.bullets, french.at) == (english.title, english.bullets, english.at)
+    assert english.place == "istanbul-talks · delegation named"
+    assert french.place == "istanbul-talks · délégation nommée"
+    assert [(fact.label, fact.before) for fact in french.facts] == [("Délégation\u00a0: Russie", "non nommé")]
+    assert "Vladimir Medinsky (chef)" in french.facts[0].after
+    assert [button.label for button in french.buttons] == ["Résumé", "Mettre en sourdine", "Erroné"]
+    assert [button.value for button in french.buttons] == [button.value for button in english.buttons]
+    assert french.foot == "1 média, 1 origine · source unique"
+    assert edited.foot.startswith("2 médias")
 
 
 async def ask(house: House, line: str, language: str) -> Reply:

@@ -11,7 +11,7 @@ from bot.services.poll import PollService
 from tests.fakes import FeedShelf
 from tests.house import House, open_house
 
-PATIENCE = timedelta(seconds=5)
+PATIENCE = timedelta(seconds=60)
 
 
 class Poller:

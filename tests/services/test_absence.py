@@ -24,7 +24,7 @@ async def house() -> AsyncIterator[House]:
 
 
 def absence(house: House) -> Absence:
-    return Absence(house.store, {"recorder": house.recorder}, lambda: house.machine)
+    return Absence(house.store, {"recorder": house.recorder}, lambda: house.machine, house.clock.now)
 
 
 async def is_paused(house: House) -> str | None:
@@ -55,6 +55,55 @@ async def test_who_subscribed_the_channel_is_told_once_that_it_is_lost(house: Ho
     assert "archived" in text
     assert "30 days" in text
     assert await is_paused(house) == LOST.why
+
+
+async def pass_time(house: House, span: timedelta) -> None:
+    """Let news time and machine time pass."""
+    await house.wait(span)
+    house.clock.set(house.clock.now() + span)
+
+
+async def come_back(house: House) -> list[tuple[str, str]]:
+    """Let the channel be open again; return what it is sent then, headline and foot."""
+    before = len(house.recorder.messages)
+    await absence(house).hear(Presence(platform="recorder", workspace="desk", address="news"))
+    await house.deliver.empty()
+    return [(card.title, card.foot) for card in house.recorder.cards_in(DESK)[before:]]
+
+
+async def test_what_was_said_while_a_channel_was_closed_comes_late_and_says_so(house: House) -> None:
+    house.recorder.next = [LOST]
+    await name_medinsky(house)
+    await pass_time(house, timedelta(hours=2))
+    house.recorder.next = [LOST]
+    await house.publish("Zelensky will attend talks in Istanbul", "Volodymyr Zelensky said that he will attend.")
+    await house.deliver.empty()
+    assert house.recorder.messages == {}
+
+    await pass_time(house, timedelta(minutes=30))
+    (first, early), (second, late) = await come_back(house)
+
+    assert ("Medinsky" in first, "Zelensky" in second) == (True, True)
+    assert early.endswith("single source · 2 h late, I could not post here")
+    assert late.endswith("30 min late, I could not post here")
+    await house.publish("Putin will not attend Istanbul talks, Kremlin says", outlet="Straits Daily")
+    await house.deliver.empty()
+    assert "late" not in house.recorder.cards_in(DESK)[-1].foot
+
+
+async def test_what_is_a_day_old_when_a_channel_opens_again_is_not_said(house: House) -> None:
+    house.recorder.next = [LOST]
+    await name_medinsky(house)
+    await pass_time(house, timedelta(hours=25))
+    house.recorder.next = [LOST]
+    await house.publish("Zelensky will attend talks in Istanbul", "Volodymyr Zelensky said that he will attend.")
+    await house.deliver.empty()
+
+    await pass_time(house, timedelta(minutes=1))
+    [(headline, foot)] = await come_back(house)
+
+    assert "Zelensky" in headline
+    assert "late" not in foot
 
 
 async def test_a_channel_that_takes_messages_again_goes_on_and_may_be_lost_anew(house: House) -> None:

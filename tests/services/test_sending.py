@@ -49,6 +49,10 @@ class Limited:
         self.came.set()
         return Sent(message=parcel.nonce)
 
+    def language(self, channel: Channel) -> str:
+        """Return what is read here."""
+        return "en"
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell nobody."""
         return False
@@ -98,7 +102,7 @@ async def sending(
 ) -> AsyncIterator[LocalEngine]:
     """Let a service send while the block runs."""
     engine = LocalEngine()
-    service = DeliverService(store, {"limited": platform}, machine_now)
+    service = DeliverService(store, {"limited": platform}, machine_now, machine_now)
     going = asyncio.create_task(service.keep_going(lambda span: engine.wait("deliver", span), tick))
     try:
         yield engine

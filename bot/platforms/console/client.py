@@ -13,6 +13,7 @@ from bot.domain.alert import Card
 from bot.domain.audience import CONSOLE, Channel
 from bot.domain.command import Reply
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
+from bot.locales import voice_in
 from bot.platforms.asking import answer_line, with_working_buttons
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.render import WIDEST, Looks, render, render_line, render_text, render_update
@@ -29,7 +30,7 @@ class Console:
     name = "console"
     pace = timedelta(0)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where it prints, what it reads, and how
         self,
         out: TextIO,
         lines: bool = True,  # noqa: FBT001, FBT002 - `Console(sys.stdout, False)` reads well enough
@@ -37,6 +38,7 @@ class Console:
         parse: Parse | None = None,
         source: TextIO | None = None,
         zone: tzinfo | None = None,
+        language: str = "en",
     ) -> None:
         """Print to ``out``, and answer the lines of ``source``.
 
@@ -46,6 +48,7 @@ class Console:
             parse: Reads a typed line.
             source: Where lines come from, standard input if ``None``.
             zone: Whose time is told; ``None`` is the machine's.
+            language: What is spoken here.
         """
         self._out = out
         self._parse = parse
@@ -53,6 +56,7 @@ class Console:
         if lines and parse and source is None:
             self._source = sys.stdin
         self._zone = zone
+        self._language = language
         self._headlines: OrderedDict[str, str] = OrderedDict()
         self._reading: asyncio.Task[None] | None = None
 
@@ -63,7 +67,10 @@ class Console:
             return
 
         async def take(line: str) -> None:
-            self._reply(await answer_line(line, parse=parse, ask=ask, channel=CONSOLE, user="here", manager=True))
+            reply = await answer_line(
+                line, parse=parse, ask=ask, channel=CONSOLE, user="here", manager=True, language=self._language
+            )
+            self._reply(reply)
 
         self._reading = asyncio.create_task(Lines(descriptor, take).run(), name="console lines")
 
@@ -80,6 +87,10 @@ class Console:
             return Sent(message=parcel.message or parcel.nonce)
         self._remember(parcel.nonce, parcel.card.title if parcel.card else "")
         return Sent(message=parcel.nonce)
+
+    def language(self, channel: Channel) -> str:
+        """Return what is spoken here."""
+        return self._language
 
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell nobody; this place is never closed to us."""
@@ -111,7 +122,7 @@ class Console:
 
     def _reply(self, reply: Reply) -> None:
         looks = self._looks()
-        reply = reply_in_words(reply, looks.zone)
+        reply = reply_in_words(reply, looks.zone, voice_in(self._language))
         texts = [render_text(reply.text, looks)] if reply.text else []
         if reply.card:
             texts.append(render(self._own(reply.card), looks))

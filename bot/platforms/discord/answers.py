@@ -21,6 +21,9 @@ from bot.ports import Ask, Complete, Parse
 
 _log = log.get("discord")
 
+# What Discord says of servers that cannot choose a language, or have not.
+UNCHOSEN = "en-US"
+
 ONLY_IN_SERVERS = _("I work in a server's channels, not in direct messages.")
 GONE = _("That button is from an older version of mine and does nothing any more.")
 
@@ -28,13 +31,23 @@ GONE = _("That button is from an older version of mine and does nothing any more
 class Answers:
     """Answers interactions; each of them once."""
 
-    def __init__(self, table: Sequence[Command], parse: Parse, ask: Ask, complete: Complete, once: Once) -> None:
+    def __init__(  # noqa: PLR0913 - what it asks, whom, and in which language
+        self,
+        table: Sequence[Command],
+        *,
+        parse: Parse,
+        ask: Ask,
+        complete: Complete,
+        once: Once,
+        language: str,
+    ) -> None:
         self._table = tuple(table)
         self._commands = {command.name: command for command in table}
         self._parse = parse
         self._ask = ask
         self._complete = complete
         self._once = once
+        self._language = language
 
     async def answer(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a command, a button, a form or somebody who is typing; never raises for what Discord does."""
@@ -73,7 +86,7 @@ class Answers:
         found: list[dict[str, str]] = []
         if what and channel and typed.focus:
             before, rest = listed(what, typed.arguments.get(typed.focus, ""))
-            found = choices(self._complete(what, rest, channel, language_in(interaction)), before)
+            found = choices(self._complete(what, rest, channel, language_in(interaction, self._language)), before)
         await interaction.response.autocomplete([discord.app_commands.Choice(**choice) for choice in found])
 
     async def _command(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
@@ -135,7 +148,12 @@ class Answers:
         if command.manages and not _is_manager(interaction):
             return False
         form = form_of(
-            command, asked, f"{command.name}:{words}", self._complete, channel, voice_in(language_in(interaction))
+            command,
+            asked,
+            f"{command.name}:{words}",
+            self._complete,
+            channel,
+            voice_in(language_in(interaction, self._language)),
         )
         if form is None:
             return False
@@ -159,7 +177,7 @@ class Answers:
             user=str(interaction.user.id),
             manager=_is_manager(interaction),
             pictures=True,
-            language=language_in(interaction),
+            language=language_in(interaction, self._language),
         )
         asking = asyncio.ensure_future(self._answered(call))
         await answer(interaction, asking, voice_in(call.language), private=private, instead=instead)
@@ -169,7 +187,7 @@ class Answers:
 
     async def _tell(self, interaction: discord.Interaction[Any], text: str, **facts: Any) -> None:
         """Tell who asks something, and nobody else."""
-        say = voice_in(language_in(interaction))
+        say = voice_in(language_in(interaction, self._language))
         reply = Reply(text=say.told(BotError(text, **facts)), private=True)
         await reply_with(interaction, localised(reply, self._table, say.language), say)
 
@@ -189,9 +207,15 @@ def channel_of(interaction: discord.Interaction[Any]) -> Channel | None:
     )
 
 
-def language_in(interaction: discord.Interaction[Any]) -> str:
-    """Return what who asks reads: their client's language if it is ours, else their server's."""
-    return language_of(str(interaction.locale), str(interaction.guild_locale or ""))
+def language_in(interaction: discord.Interaction[Any], otherwise: str) -> str:
+    """Return what who asks reads: their client's language if it is ours, else their server's.
+
+    Args:
+        interaction: What they ask.
+        otherwise: What is spoken where both are none of ours, or the server has chosen none.
+    """
+    server = str(interaction.guild_locale or "")
+    return language_of(str(interaction.locale), "" if server == UNCHOSEN else server, otherwise)
 
 
 def _is_manager(interaction: discord.Interaction[Any]) -> bool:

@@ -20,12 +20,13 @@ from bot.domain.audience import Channel
 from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.errors import PlatformError
+from bot.locales import voice_in
 from bot.platforms.discord.answers import Answers
 from bot.platforms.discord.commands import application_commands
 from bot.platforms.discord.connection import Connection
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.messages import edit_of, fields_of
-from bot.platforms.discord.news import News
+from bot.platforms.discord.news import News, language_of_server
 from bot.platforms.discord.options import GATEWAY, DiscordOptions
 from bot.platforms.discord.outcome import NO_EMBED, WIRE, Wire, outcome_of
 from bot.platforms.discord.render import Message, render, render_line, render_plain
@@ -99,7 +100,17 @@ class Discord:
         # The library knows no other way to be sent elsewhere.
         Route.BASE = self._options.api.rstrip("/")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or GATEWAY)
-        connection = Connection(Answers(self._table, self._parse, ask, complete, self._once), News(heard))
+        connection = Connection(
+            Answers(
+                self._table,
+                parse=self._parse,
+                ask=ask,
+                complete=complete,
+                once=self._once,
+                language=self._options.language,
+            ),
+            News(heard, self._options.language),
+        )
         self._connection = connection
         try:
             await connection.login(self._options.token or "")
@@ -141,6 +152,13 @@ class Discord:
         finally:
             WIRE.reset(before)
 
+    def language(self, channel: Channel) -> str:
+        """Return the language of the channel's server."""
+        guild = None
+        if self._connection is not None and channel.workspace.isdigit():
+            guild = self._connection.get_guild(int(channel.workspace))
+        return language_of_server(guild, self._options.language)
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Write to who keeps a channel in private, else to the server's owner."""
         connection = self._connection
@@ -177,12 +195,12 @@ class Discord:
             return await _put(place, parcel, render_line(parcel.text))
         card = self._own(parcel.card)
         try:
-            message = await _put(place, parcel, _shown(card))
+            message = await _put(place, parcel, _shown(card, self.language(channel)))
         except discord.HTTPException as refused:
             if refused.code not in NO_EMBED:
                 raise
             # News in plain words is better than none.
-            message = await _put(place, parcel, render_plain(card))
+            message = await _put(place, parcel, render_plain(card, voice_in(self.language(channel))))
         self._remember(message, card.title)
         return message
 
@@ -197,9 +215,9 @@ class Discord:
 
 
 @lru_cache(maxsize=RENDERED)
-def _shown(card: Card) -> Message:
+def _shown(card: Card, language: str) -> Message:
     """Return what a card looks like, made once for all the channels that it goes to."""
-    return render(card)
+    return render(card, say=voice_in(language))
 
 
 async def _put(place: discord.PartialMessageable, parcel: Parcel, message: Message) -> str:

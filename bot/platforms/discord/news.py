@@ -24,8 +24,9 @@ REMOVED = "the bot was removed from the server: invite it again"
 class News:
     """Takes in the gateway's events about servers and channels."""
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: Heard, language: str) -> None:
         self._heard = heard
+        self._language = language
 
     async def let_in(self, guild: discord.Guild) -> None:
         """Go on in a server that has let us in, and greet it."""
@@ -34,7 +35,7 @@ class News:
         if place is None:
             _log.info("nowhere to say first words", guild=guild.id)
             return
-        say = voice_in(language_of(str(guild.preferred_locale)))
+        say = voice_in(language_of_server(guild, self._language))
         fields: Mapping[str, Any] = fields_of(render(welcome(say), say=say))
         try:
             await place.send(**fields)
@@ -53,6 +54,12 @@ class News:
         """Go on in a channel that has let us in."""
         if _may_post(after) and not _may_post(before):
             await self._heard(_presence(after, None))
+
+
+def language_of_server(guild: discord.Guild | None, otherwise: str) -> str:
+    """Return what a server has chosen, if Discord lets it choose: only communities may, others are American to it."""
+    chosen = str(guild.preferred_locale) if guild is not None and "COMMUNITY" in guild.features else ""
+    return language_of(chosen, otherwise)
 
 
 def where_to_greet(guild: discord.Guild) -> discord.TextChannel | None:

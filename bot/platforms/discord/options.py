@@ -21,6 +21,8 @@ class DiscordOptions:
     #: Where signed requests arrive; port 0 takes any free one.
     host: str = "127.0.0.1"
     port: int = 8323
+    #: What channels are told in whose server has chosen no language, and who reads none of ours is answered in.
+    language: str = "en"
     #: Where the API is; another address only for tests.
     api: str = API
     #: Where the gateway is; Discord's own if empty.

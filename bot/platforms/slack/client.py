@@ -18,6 +18,7 @@ from bot.domain.audience import Channel
 from bot.domain.command import Command
 from bot.domain.delivery import EDIT, Outcome, Parcel, Refused, Sent
 from bot.errors import PlatformError
+from bot.locales import voice_in
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.once import Once
 from bot.platforms.slack.commands import LAST_SECONDS, Listener
@@ -137,6 +138,10 @@ class Slack:
         self._remember(parcel.nonce, message)
         return Sent(message=message)
 
+    def language(self, channel: Channel) -> str:
+        """Return what all channels are told in: Slack knows languages of people alone."""
+        return self._options.language
+
     async def tell(self, channel: Channel, text: str) -> bool:
         """Write to who keeps a channel in private, else to who installed the app, else to the first manager."""
         workspace = await self._workspaces.get(channel.workspace) if self._workspaces else None
@@ -215,7 +220,7 @@ class Slack:
 
     async def _write(self, client: AsyncWebClient, channel: Channel, parcel: Parcel) -> str:
         """Send a parcel and return its message's id; words alone if Slack will not have its looks."""
-        message = _message(parcel, self._parse)
+        message = _message(parcel, self._parse, self.language(channel))
         try:
             return await _call(client, channel, parcel, message)
         except SlackApiError as refused:
@@ -236,16 +241,16 @@ class Slack:
             self._sent.popitem(last=False)
 
 
-def _message(parcel: Parcel, parse: Parse) -> Message:
+def _message(parcel: Parcel, parse: Parse, language: str) -> Message:
     if parcel.card is None:
         return Message(text=render_line(parcel.text))
-    return _shown(parcel.card, parse)
+    return _shown(parcel.card, parse, language)
 
 
 @lru_cache(maxsize=RENDERED)
-def _shown(card: Card, parse: Parse) -> Message:
+def _shown(card: Card, parse: Parse, language: str) -> Message:
     """Return what a card looks like, made once for all the channels that it goes to."""
-    return render(with_working_buttons(card, parse))
+    return render(with_working_buttons(card, parse), voice_in(language))
 
 
 async def _call(client: AsyncWebClient, channel: Channel, parcel: Parcel, message: Message) -> str:

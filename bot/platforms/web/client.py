@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.domain.audience import PAGE, Channel
 from bot.domain.delivery import EDIT, Outcome, Parcel, Sent
 from bot.errors import PlatformError
+from bot.locales.languages import WRITTEN
 from bot.platforms.asking import with_working_buttons
 from bot.platforms.web.board import Board
 from bot.platforms.web.gate import gate, seal
@@ -94,6 +95,10 @@ class Web:
         else:
             self._board.post(message, card)
         return Sent(message=message)
+
+    def language(self, channel: Channel) -> str:
+        """Return English: many read one page, each in their own language."""
+        return WRITTEN
 
     async def tell(self, channel: Channel, text: str) -> bool:
         """Tell nobody; this place is never closed to us."""

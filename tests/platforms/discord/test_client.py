@@ -22,6 +22,18 @@ THREADS = rf"/channels/{DESK}/messages/\d+/threads"
 THE_POST = Parcel(nonce="a" * 24, part=POST, card=ALERT)
 
 
+async def test_a_channel_is_told_in_its_server_s_language_if_that_is_a_community(server: DiscordServer) -> None:
+    here = server.gateway.guilds[0]
+    here |= {"features": ["COMMUNITY"], "preferred_locale": "uk"}
+    discord, desk = adapter(server), AnswerDesk()
+    assert discord.language(HERE) == "en"
+    await discord.start(desk.ask, desk.complete)
+    await server.gateway.settle()
+    assert discord.language(HERE) == "uk"
+    assert discord.language(replace(HERE, workspace="1")) == "en"
+    await discord.close()
+
+
 async def posted(discord: Discord) -> str:
     """Post the alert and return its message's id."""
     outcome = await discord.send(HERE, THE_POST)

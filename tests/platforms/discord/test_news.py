@@ -59,6 +59,25 @@ async def test_a_server_that_was_there_before_is_not_greeted_again(server: Disco
     assert ear.heard == []
 
 
+@pytest.mark.parametrize(
+    ("features", "greeting"),
+    [(["COMMUNITY"], "Dragoman publica una sola alerta"), ([], "Dragoman posts one short, sourced alert")],
+)
+async def test_a_community_is_greeted_in_the_language_that_it_has_chosen(
+    server: DiscordServer, ear: Ear, features: list[str], greeting: str
+) -> None:
+    """Other servers cannot choose, and have one for Discord all the same."""
+    desk = new_id()
+    server.channels[desk] = {}
+    made = joined([channel(desk, "desk")], features=features, preferred_locale="es-ES")
+
+    await server.gateway.dispatch("GUILD_CREATE", made)
+    await settled(server)
+
+    [said] = server.channels[desk].values()
+    assert said["embeds"][0]["title"].startswith(greeting)
+
+
 async def test_a_server_that_invites_is_greeted_in_its_first_open_channel(server: DiscordServer, ear: Ear) -> None:
     hidden, board, desk = new_id(), new_id(), new_id()
     server.channels |= {hidden: {}, board: {}, desk: {}}
