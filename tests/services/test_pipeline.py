@@ -240,3 +240,15 @@ async def test_a_slot_that_keeps_changing_is_edited_until_it_rests_even_over_a_r
     await house.publish(*HEADS[4])
     await house.deliver.empty()
     assert "Lavrov replaces Kostyukov" in house.recorder.headlines[2]
+
+
+async def test_what_was_agreed_and_is_carried_out_a_day_later_in_like_words_is_told(house: House) -> None:
+    await house.ask("/subscribe istanbul-talks level:everything")
+    text = "Russia and Ukraine {} 300 prisoners from each side on the border with Belarus, both ministries said."
+    await house.publish(
+        "Russia and Ukraine agree to exchange 300 prisoners each", text.format("have agreed to exchange"), id="a"
+    )
+    house.clock.set(house.clock.now() + timedelta(hours=26))
+    await house.publish("Russia and Ukraine exchange 300 prisoners each", text.format("exchanged"), id="b")
+    await house.deliver.empty()
+    assert len(house.recorder.headlines) == 2
