@@ -7,6 +7,7 @@ becomes of it.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.domain.story import Slot
 from bot.track.alike import NO_CITIES, says_same
@@ -20,6 +21,9 @@ STATUS, DATE, VENUE = "talks/status", "talks/date", "talks/venue"
 TABLE = (STATUS, DATE, VENUE)
 #: What calls a meeting off, as against putting it off.
 OFF = frozenset({"cancelled", "collapsed", "suspended"})
+#: What is over; talks that go on within so many days have not left their place.
+OVER = frozenset({"cancelled", "collapsed", "ended"})
+PAUSE = timedelta(days=2)
 #: What tells of another meeting's day and place.
 SETS = frozenset({"talks-scheduled", "talks-proposed"})
 
@@ -32,6 +36,8 @@ class Table:
         self._contests = {slot: Contest(slot, cities) for slot in TABLE}
         self._elsewhere: set[str] = set()
         self._lines: dict[str, Line] = {}
+        #: When talks last ended or were called off.
+        self._over: datetime | None = None
         #: Place and day of each other meeting that was set or proposed.
         self._others: list[tuple[str | None, str]] = []
 
@@ -51,12 +57,24 @@ class Table:
                 self._note(new)
         if new.id not in self._elsewhere:
             self._contests[new.slot].hear(new)
+            is_over = new.event.stage in OVER and not new.denial
+            self._over = new.at if is_over else self._over
 
     def slots(self) -> dict[str, Slot]:
         """Return the slots that are known, with a line for each other meeting."""
         told = {slot: contest.slot() for slot, contest in self._contests.items()}
+        if self._has_left_its_place():
+            del told[VENUE]
         told |= {key: line.slot() for key, line in self._lines.items()}
         return {slot: known for slot, known in told.items() if known is not None}
+
+    def _has_left_its_place(self) -> bool:
+        """Return whether a new round was set, days after the last was over, and nobody has told since where."""
+        over, place = self._over, self._contests[VENUE].leader
+        if over is None or place is None or (place.last or place.since) > over:
+            return False
+        rounds = (held for held in self.status.told() if held.value == "scheduled" and held.since > over)
+        return any(held.day is not None and held.day - over.date() > PAUSE for held in rounds)
 
     def _is_elsewhere(self, new: Candidate) -> bool:
         """Return whether a claim is of another meeting than the talks that stand, or of one that was called off."""

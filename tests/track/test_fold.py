@@ -353,3 +353,12 @@ def test_the_next_round_elsewhere_is_set_when_the_day_of_the_last_has_come() -> 
         "2025-05-21",
         "Moscow",
     ]
+
+
+def test_a_new_round_does_not_inherit_the_place_of_the_one_that_ended() -> None:
+    held = (logged(SCHEDULED), logged(BEGUN, hours=75), logged(ENDED, hours=80))
+    again = event("talks-scheduled", "Vestria+Korland", when="2025-06-02", modality=Modality.PLANNED)
+    placed = event("talks-scheduled", "Vestria+Korland", when="2025-06-02", venue="Vienna", modality=Modality.PLANNED)
+
+    assert value(told(*held, logged(again, hours=90)), "talks/venue") is None
+    assert value(told(*held, logged(again, hours=90), logged(placed, hours=95)), "talks/venue") == "Vienna"
