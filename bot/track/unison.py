@@ -13,7 +13,7 @@ TALKS = frozenset({"talks-proposed", "talks-scheduled", "talks-held", "talks-pos
 
 def one_status(article: Article, events: Sequence[Event]) -> list[Event]:
     """Return the events with one word on how the talks stand: the title's, else the surest."""
-    events = _one_truce(article, events)
+    events = _one_offer(article, _one_truce(article, events))
     told = [event for event in events if event.kind in TALKS and event.modality is not Modality.DENIED]
     if not told:
         return list(events)
@@ -31,6 +31,17 @@ def _one_truce(article: Article, events: Sequence[Event]) -> list[Event]:
         return list(events)
     stages = {event.stage for event in title}
     return [event for event in events if event.kind != TRUCE or event.stage is None or event.stage in stages]
+
+
+def _one_offer(article: Article, events: Sequence[Event]) -> list[Event]:
+    """Return the events with a host's offer told as one: what a title offers is not yet accepted below it."""
+    offered = any(
+        e.kind == "mediation" and e.stage == "offered" and e.evidence.start < len(article.title) for e in events
+    )
+    return [
+        replace(event, stage="offered") if offered and event.kind == "mediation" and event.stage == "hosting" else event
+        for event in events
+    ]
 
 
 def _worth(article: Article, event: Event) -> tuple[int, float, int]:

@@ -260,3 +260,13 @@ def test_one_presidents_illness_keeps_nobody_else_away() -> None:
     other = replace(other, evidence=replace(other.evidence, start=len(title) + 2))
 
     assert [kept.person for kept in sifted(article(title, body), ill, other)] == ["Recep Tayyip Erdoğan"]
+
+
+def test_what_a_title_offers_is_not_yet_accepted_below_it() -> None:
+    title, body = "Oman ready to host Vestria and Korland", "Oman volunteered to host the two at Salalah."
+    oman = (Actor(id="omn", name="Oman", role=Role.HOST),)
+    offer = event("mediation", actors=oman, stage="offered", words=title)
+    hosting = event("mediation", actors=oman, stage="hosting", words=body, venue="Salalah")
+    hosting = replace(hosting, evidence=replace(hosting.evidence, start=len(title) + 2))
+
+    assert {kept.stage for kept in sifted(article(title, body), offer, hosting)} == {"offered"}
