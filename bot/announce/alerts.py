@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.announce.brief import Brief
 from bot.announce.desk import MENDS, OPENS, Desk
 from bot.announce.hollow import telling
-from bot.announce.mending import gainsaid, mend, sort_mends, sort_settled, sort_turned, turn
+from bot.announce.mending import complete, gainsaid, mend, sort_completing, sort_mends, sort_settled, sort_turned, turn
 from bot.announce.pace import Moves
 from bot.announce.scene import Scene
 from bot.announce.told import edited, heads_of, posts, told_changes
@@ -59,8 +59,11 @@ def compose(
     opening = [change for change in fresh if change.cause in OPENS and not along.issuperset(change.reports)]
     opening = [change for change in telling(opening, desk.scene) if desk.echoed(change) is None]
     turned, opening = sort_turned(desk, opening, moves)
+    completing, opening = sort_completing(desk, opening)
     if opening:
         said.append(desk.post(opening))
+    for post_id, group in completing.items():
+        said += complete(desk, desk.told[post_id], group)
     for post_id, group in turned.items():
         said += turn(desk, desk.told[post_id], group)
     for post_id, group in settled.items():

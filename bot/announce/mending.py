@@ -1,10 +1,10 @@
 """Posts are edited where what they told proved wrong, was settled, or keeps changing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.announce.clauses import weight
-from bot.announce.desk import MENDS, Desk
+from bot.announce.desk import MENDS, SOON, Desk, is_mended
 from bot.announce.headline import headline, taken_back
 from bot.announce.hollow import telling
 from bot.announce.lines import corrected_line
@@ -14,6 +14,12 @@ from bot.announce.told import mark
 from bot.domain.alert import Alert
 from bot.domain.event import Modality
 from bot.domain.story import Cause, Change
+
+#: A detail and the news that it may complete: the slot's key, and the slots that told it with their values, or any.
+COMPLETES: Mapping[str, Mapping[str, Collection[str] | None]] = {
+    "talks/venue": {"talks/status": ("scheduled",), "talks/date": None},
+    "ceasefire/terms": {"ceasefire/status": ("agreed", "in-force")},
+}
 
 
 def mend(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
@@ -37,6 +43,13 @@ def turn(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
     now = tuple(by_slot.pop(change.slot, change) for change in post.changes) + tuple(by_slot.values())
     line = headline(replace(desk.scene, changes=tuple(changes)))
     return _reworded(desk, replace(post, reason=Cause.CHANGE, headline=line, changes=now), changes)
+
+
+def complete(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
+    """Return the edit by which a post tells what others add to it within hours, and its thread line."""
+    now = (*post.changes, *(change for change in changes if change.slot not in {each.slot for each in post.changes}))
+    line = headline(replace(desk.scene, changes=now)) if desk.knows(now) else post.headline
+    return _reworded(desk, replace(post, headline=line, changes=now), changes)
 
 
 def _reworded(desk: Desk, post: Alert, changes: Sequence[Change]) -> list[Alert]:
@@ -89,6 +102,41 @@ def sort_turned(desk: Desk, changes: Sequence[Change], moves: Moves) -> tuple[di
         else:
             rest.append(change)
     return turned, rest
+
+
+def sort_completing(desk: Desk, changes: Sequence[Change]) -> tuple[dict[str, list[Change]], list[Change]]:
+    """Return what only completes a post of the last hours, by the post: the place of talks, the terms of a truce.
+
+    The rest opens a post, with all that the same reports bring.
+    """
+    completing: dict[str, list[Change]] = {}
+    for change in changes:
+        post = _completed(desk, change)
+        if post is not None:
+            completing.setdefault(post.id, []).append(change)
+    rest = [change for change in changes if not any(change in group for group in completing.values())]
+    told = {id_ for change in rest for id_ in change.reports}
+    along = [change for group in completing.values() for change in group if told.intersection(change.reports)]
+    kept = {id_: [change for change in group if change not in along] for id_, group in completing.items()}
+    return {id_: group for id_, group in kept.items() if group}, [*rest, *along]
+
+
+def _completed(desk: Desk, change: Change) -> Alert | None:
+    """Return the post of the last hours to which a first place or the terms belong, if it told none."""
+    lacks = COMPLETES.get(change.slot)
+    is_first = change.before is None or change.slot == "ceasefire/terms"
+    if lacks is None or change.cause is not Cause.CHANGE or not is_first:
+        return None
+    for post in reversed(list(desk.told.values())):
+        if any(_is_lacking(lacks, each) for each in post.changes):
+            bare = all(each.slot != change.slot for each in post.changes) and not is_mended(post)
+            return post if bare and desk.at - post.at < SOON else None
+    return None
+
+
+def _is_lacking(lacks: Mapping[str, Collection[str] | None], told: Change) -> bool:
+    values = lacks.get(told.slot, ())
+    return values is None or told.after in values
 
 
 def _shows(desk: Desk, slot: str) -> Alert | None:

@@ -337,3 +337,27 @@ def test_a_meeting_beside_the_talks_that_stand_is_told_as_one_of_its_own(room: N
 
     assert post.headline.endswith("further meeting set for 21 May in Bern")
     assert ended.headline.endswith("meeting in Bern called off")
+
+
+def test_a_first_place_of_talks_that_were_just_told_completes_their_post(room: Newsroom) -> None:
+    both = (RUSSIA, TO_UKRAINE)
+    fields = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
+    day, place = "Talks are set for Friday.", "Friday's talks will be in Istanbul."
+    [post] = room.read(article("A day for talks", day, hours=10), event("talks-scheduled", words=day, **fields))
+
+    told = event("talks-scheduled", words=place, venue="Istanbul", **fields)
+    edit, line = room.read(article("A place for talks", place, hours=11, feed="gulf"), told)
+
+    assert (edit.mode, edit.of, line.mode) == (Mode.EDIT, post.id, Mode.THREAD)
+    assert edit.headline.endswith("talks set for 16 May in Istanbul")
+
+
+def test_a_place_that_is_told_the_day_after_is_news(room: Newsroom) -> None:
+    both = (RUSSIA, TO_UKRAINE)
+    fields = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
+    room.read(article("A day for talks", hours=10), event("talks-scheduled", words="A day for talks", **fields))
+
+    told = event("talks-scheduled", words="A place for talks", venue="Istanbul", **fields)
+    [post] = room.read(article("A place for talks", hours=30, feed="gulf"), told)
+
+    assert post.mode is Mode.POST
