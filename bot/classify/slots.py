@@ -1,6 +1,6 @@
 """What an event carries besides its kind: everything the slots' readers find, put together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from bot.classify.signs import Case
 from bot.classify.speakers import Speaker, speaker
 from bot.classify.stages import about, cues, stage, weigh_cues
 from bot.classify.terms import terms
-from bot.domain.actor import Place
 from bot.domain.event import Event, Evidence, Modality
 
 #: What the denial of another kind is told as.
@@ -49,13 +48,12 @@ def _voice(reading: Reading, said: Speaker | None, part: Clause) -> Speaker | No
 class Filler:
     """Fills the slots of events with one language's words."""
 
-    def __init__(self, lexicon: Lexicon, chooser: Chooser, places: Iterable[Place] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, chooser: Chooser) -> None:
         """Load a language's words.
 
         Args:
             lexicon: The language.
             chooser: Who chooses where several things may fill a slot.
-            places: What places are called.
         """
         self._time = lexicon.time
         #: Words of grammar.
@@ -64,7 +62,7 @@ class Filler:
         self._calendar = Calendar(lexicon.time)
         self._chooser = chooser
         # A place keeps its own word in a text; what an event carries is its English name.
-        self._english = _spellings(places) | _folded(lexicon.names.get("seats", {}))
+        self._english = {name.casefold(): english for name, english in lexicon.names.get("seats", {}).items()}
 
     def events(self, told: Told, published: datetime | None) -> Iterator[Event]:
         """Yield the events that a sentence tells of one kind: one for each person who comes or stays away."""
@@ -175,12 +173,3 @@ class Filler:
         for after in told.readings[told.place + 1 : told.place + 2]:
             named += persons.company(after, self.words, follows=True)
         return tuple(dict.fromkeys(name for name in named if name != chief))
-
-
-def _spellings(places: Iterable[Place]) -> dict[str, str]:
-    """Return what each spelling of a place is called."""
-    return {alias.casefold(): place.name for place in places for alias in place.aliases}
-
-
-def _folded(names: Mapping[str, str]) -> dict[str, str]:
-    return {name.casefold(): english for name, english in names.items()}

@@ -70,4 +70,4 @@ class Tongue:
             Weighed(arrays) if arrays else Weighed(weights.arrays) if weights.are_there else Ruled()
         )
         chooser = chooser or (choices.unpack(slots.arrays) if slots.are_there else choices.Ruled())
-        self.slots = Filler(lexicon, chooser, gazetteer.places)
+        self.slots = Filler(lexicon, chooser)
