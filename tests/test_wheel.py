@@ -32,6 +32,13 @@ def test_a_wheel_carries_all_it_needs_to_classify_and_to_play_the_demo(tmp_path:
     classified = run(python, "-m", "bot", "classify", str(text), cwd=tmp_path, PYTHONPATH=str(site))
     assert [event["kind"] for event in json.loads(classified.stdout)["events"]] == ["ceasefire-called"]
 
+    database = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    asked = run(
+        python, "-m", "bot", "ask", "/summary xyzzy", "--database", database, cwd=tmp_path,
+        PYTHONPATH=str(site), DRAGOMAN_LANGUAGE="ru",
+    )  # fmt: skip
+    assert "Нет сюжета `xyzzy`" in asked.stderr
+
     played = run(
         python, "-m", "bot", "demo", "--exit", "--seconds", "8", "--port", "0", cwd=tmp_path, PYTHONPATH=str(site)
     )

@@ -7,7 +7,7 @@ import discord
 
 from bot import log
 from bot.domain.audience import Presence
-from bot.locales import language_of, voice_in
+from bot.locales import _, language_of, voice_in
 from bot.platforms.discord.messages import fields_of
 from bot.platforms.discord.render import render
 from bot.platforms.welcome import welcome
@@ -17,8 +17,8 @@ _log = log.get("discord")
 
 PLATFORM = "discord"
 
-DELETED = "the channel is deleted"
-REMOVED = "the bot was removed from the server: invite it again"
+DELETED = _("the channel is deleted")
+REMOVED = _("the bot was removed from the server: invite it again")
 
 
 class News:

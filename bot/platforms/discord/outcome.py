@@ -11,6 +11,7 @@ import discord
 
 from bot import log
 from bot.domain.delivery import Refused, Unknown
+from bot.locales import _
 
 _log = log.get("discord")
 
@@ -30,8 +31,8 @@ NO_EMBED = frozenset({50006, 50013, 50035})
 
 WHY = {
     UNAUTHORISED: "the bot token is not valid any more: set a new one as `discord.token`",
-    FORBIDDEN: "the bot may not post there: give it View Channel, Send Messages and Embed Links",
-    NOT_FOUND: "the channel is gone, or the bot is not on that server any more",
+    FORBIDDEN: _("the bot may not post there: give it View Channel, Send Messages and Embed Links"),
+    NOT_FOUND: _("the channel is gone, or the bot is not on that server any more"),
 }
 
 

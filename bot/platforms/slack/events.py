@@ -4,25 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.audience import Presence
+from bot.locales import _
 
 PLATFORM = "slack"
 
 #: Events about a channel, and why we may no longer post there; ``None``: we may again.
 CHANNEL_EVENTS: Mapping[str, str | None] = {
-    "channel_archive": "the channel is archived",
-    "channel_deleted": "the channel is deleted",
-    "channel_left": "the bot was removed from the channel: invite it again",
+    "channel_archive": _("the channel is archived"),
+    "channel_deleted": _("the channel is deleted"),
+    "channel_left": _("the bot was removed from the channel: invite it again"),
     "channel_unarchive": None,
-    "group_archive": "the channel is archived",
-    "group_deleted": "the channel is deleted",
-    "group_left": "the bot was removed from the channel: invite it again",
+    "group_archive": _("the channel is archived"),
+    "group_deleted": _("the channel is deleted"),
+    "group_left": _("the bot was removed from the channel: invite it again"),
     "group_unarchive": None,
     "member_joined_channel": None,
 }
 
 #: Events about the whole workspace.
 GONE = ("app_uninstalled", "tokens_revoked")
-REMOVED = "the app was removed from the workspace: install it again"
+REMOVED = _("the app was removed from the workspace: install it again")
 
 HOME = "app_home_opened"
 

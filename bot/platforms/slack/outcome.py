@@ -6,15 +6,16 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.delivery import Refused, Unknown
+from bot.locales import _
 
 #: Where Slack asks us to wait and does not say how long.
 WAIT = timedelta(seconds=30)
 
 # The words of errors are Slack's; what is said about them is for the operator.
 CHANNEL_LOST = {
-    "channel_not_found": "the channel is gone, or private without us in it: invite the bot there",
-    "is_archived": "the channel is archived",
-    "not_in_channel": "the bot is not in the channel: invite it there",
+    "channel_not_found": _("the channel is gone, or private without us in it: invite the bot there"),
+    "is_archived": _("the channel is archived"),
+    "not_in_channel": _("the bot is not in the channel: invite it there"),
     "account_inactive": "the bot's account is switched off: install the app again",
     "token_revoked": "the bot token was revoked: install the app again",
     "token_expired": "the bot token has expired: install the app again",
