@@ -62,7 +62,8 @@ def main() -> None:
     """Learn from the whole corpus and write the package's file."""
     gazetteer = seeds.gazetteer(seeds.packaged())
     weights = learn(options(read(), gazetteer))
-    np.savez_compressed(WEIGHTS / "en-slots.npz", **pack(weights))
+    arrays: dict[str, Any] = pack(weights)
+    np.savez_compressed(WEIGHTS / "en-slots.npz", **arrays)
     print(f"{len(weights)} signs, {(WEIGHTS / 'en-slots.npz').stat().st_size} bytes")
 
 

@@ -1,6 +1,7 @@
 """What a story's changes make us say."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -281,7 +282,7 @@ def test_talks_are_set_for_the_day_that_was_told_before(room: Newsroom) -> None:
     assert "20 May" in post.headline
 
 
-def stays_away(hours: float, feed: str, **fields: object) -> tuple[Article, Event]:
+def stays_away(hours: float, feed: str, **fields: Any) -> tuple[Article, Event]:
     words = "Foreign Minister Sergei Lavrov will not travel to Istanbul."
     told = event("attendance-declined", actors=(RUSSIA,), person="Sergei Lavrov", words=words, **fields)
     return article("Lavrov stays at home", words, hours=hours, feed=feed), told
@@ -341,7 +342,7 @@ def test_a_meeting_beside_the_talks_that_stand_is_told_as_one_of_its_own(room: N
 
 def test_a_first_place_of_talks_that_were_just_told_completes_their_post(room: Newsroom) -> None:
     both = (RUSSIA, TO_UKRAINE)
-    fields = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
+    fields: dict[str, Any] = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
     day, place = "Talks are set for Friday.", "Friday's talks will be in Istanbul."
     [post] = room.read(article("A day for talks", day, hours=10), event("talks-scheduled", words=day, **fields))
 
@@ -354,7 +355,7 @@ def test_a_first_place_of_talks_that_were_just_told_completes_their_post(room: N
 
 def test_a_place_that_is_told_the_day_after_is_news(room: Newsroom) -> None:
     both = (RUSSIA, TO_UKRAINE)
-    fields = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
+    fields: dict[str, Any] = {"actors": both, "stage": "dated", "modality": Modality.PLANNED, "when": "2025-05-16"}
     room.read(article("A day for talks", hours=10), event("talks-scheduled", words="A day for talks", **fields))
 
     told = event("talks-scheduled", words="A place for talks", venue="Istanbul", **fields)
