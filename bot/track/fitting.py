@@ -33,7 +33,7 @@ def fit(event: Event, story: Story, today: date, names: Mapping[str, str] = NO_N
         names: The full names of actors, by id.
     """
     parties = labels(story)
-    if event.kind == "prisoner-exchange" and "each_side" in event.terms and len(story.parties) == PAIR:
+    if len(story.parties) == PAIR and _is_done_together(event, parties):
         event = _between_both(event, story, names)
     actors = tuple(_called(_placed(actor, parties), story) for actor in event.actors)
     event = _with_the_other(replace(event, actors=actors), story, names)
@@ -118,8 +118,16 @@ def _is_one_sides_yes(event: Event, story: Story) -> bool:
     return len(sides & labels(story)) == 1 and bool(sides & {*story.hosts, *story.mediators})
 
 
+def _is_done_together(event: Event, parties: frozenset[str]) -> bool:
+    """Return whether it takes both parties, whoever is named: so many each, or a deal that one of them signed."""
+    if event.kind == "prisoner-exchange":
+        return "each_side" in event.terms
+    alone = {label(actor) for actor in event.actors}
+    return event.kind == "agreement-reached" and len(alone) == 1 and alone <= parties
+
+
 def _between_both(event: Event, story: Story, names: Mapping[str, str]) -> Event:
-    """Return an exchange of so many on each side as one of the story's two parties, whomever the words name."""
+    """Return an event as one of the story's two parties, whomever the words name."""
     here = {label(actor) for actor in event.actors}
     missing = [party for party in story.parties if (party if party in names else key(party)) not in here]
     added = tuple(

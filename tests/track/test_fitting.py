@@ -118,3 +118,12 @@ def test_a_party_that_meets_a_third_on_the_day_of_the_talks_meets_it() -> None:
     met = event("meeting", actors=(known("vst"), known("krl"), known("far")))
 
     assert sat_down(met, STORY, {TODAY}, TODAY) == met
+
+
+def test_a_deal_that_one_of_two_is_named_with_is_a_deal_of_both() -> None:
+    told = event("agreement-reached", actors=(TIRVANIA,), stage="signed", words="Tirvania's minister signed the memo.")
+
+    read = fit(told, NEIGHBOURS, TODAY)
+
+    assert read is not None
+    assert [actor.name for actor in read.actors] == ["Tirvania", "Soland"]
