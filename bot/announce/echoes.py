@@ -1,13 +1,13 @@
 """What a post would only tell again: a party's coming, after its people were told by name; the same call for talks or deal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from bot.announce.facts import actors_of
 from bot.announce.scene import Scene
 from bot.announce.slots import is_ledger, parse
 from bot.domain.alert import Alert
-from bot.domain.event import Role
+from bot.domain.event import Event, Role
 from bot.domain.story import Change
 
 #: So long somebody's coming speaks for the party.
@@ -30,20 +30,38 @@ def echoed(change: Change, told: Iterable[Alert], scene: Scene) -> Alert | None:
         told: The story's posts, oldest first.
         scene: The story, with its names and reports.
     """
+    tells = _teller(change, scene)
+    if tells is None:
+        return None
+    return next((post for post in reversed(list(told)) if any(map(tells, post.changes))), None)
+
+
+def _teller(change: Change, scene: Scene) -> Callable[[Change], bool] | None:
+    """Return by what a told change is known to have told this one, ``None`` if it is news whatever was told."""
     event = scene.event(change)
-    if event is not None and change.kind == "talks-proposed" and change.before and not (event.when or event.venue):
-        return next((post for post in reversed(list(told)) if _tells(post, change)), None)
+    is_bare_call = event is not None and not (event.when or event.venue) and bool(change.before)
+    if (change.kind == "talks-proposed" and is_bare_call) or _is_of_set_talks(change, event, scene):
+        return lambda other: other.kind == change.kind
     if change.slot.startswith(DEAL) and not change.before:
-        return next(
-            (post for post in reversed(list(told)) if any(_is_same_deal(c, change) for c in post.changes)), None
-        )
+        return lambda other: _is_same_deal(other, change)
+    if change.slot.startswith("attendance/") and change.kind.startswith("delegation-") and change.after == "declined":
+        return lambda other: _replaced(other, change)
     if not is_ledger(change.slot) or event is None or event.person or change.kind not in SAYS:
         return None
     parties = {scene.names.full(name) for name in actors_of(event, Role.SOURCE)}
-    for post in reversed(list(told)):
-        if any(_speaks_for(other, parties, change, scene) for other in post.changes):
-            return post
-    return None
+    return lambda other: _speaks_for(other, parties, change, scene)
+
+
+def _is_of_set_talks(change: Change, event: Event | None, scene: Scene) -> bool:
+    """Return whether it only says, without a day, that the sides are to meet, whose talks were told as set."""
+    dateless = event is not None and event.kind == "talks-scheduled" and event.when is None
+    return dateless and is_ledger(change.slot) and scene.standing.get("talks/status") == "scheduled"
+
+
+def _replaced(told: Change, change: Change) -> bool:
+    """Return whether it was told that somebody took the place of whom a change keeps away."""
+    is_head = parse(told.slot).family == "delegation/head" and abs(change.since - told.since) <= FRESH
+    return is_head and told.before == parse(change.slot).name
 
 
 def _is_same_deal(told: Change, change: Change) -> bool:
@@ -53,10 +71,6 @@ def _is_same_deal(told: Change, change: Change) -> bool:
     one, other = (set(parse(each.slot).name.split("+")) for each in (told, change))
     shared = len(one & other)
     return shared > 1 and 2 * shared >= max(len(one), len(other))
-
-
-def _tells(post: Alert, change: Change) -> bool:
-    return any(other.kind == change.kind for other in post.changes)
 
 
 def _speaks_for(told: Change, parties: set[str], change: Change, scene: Scene) -> bool:

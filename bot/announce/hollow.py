@@ -71,6 +71,7 @@ def _is_bare_slot(change: Change, scene: Scene) -> bool:
         # Where and when those sit who sit already was news when they sat down.
         return scene.standing.get("talks/status") in SITTING
     path, event = parse(change.slot), scene.event(change)
+    lone = [scene.names.full(name) for name in actors_of(event, Role.SOURCE)] if event else []
     told = {scene.names.full(name) for name in as_names(change.after)}
     between = {scene.names.full(name) for name in (*scene.story.mediators, *scene.story.hosts)}
     needless = {
@@ -79,6 +80,8 @@ def _is_bare_slot(change: Change, scene: Scene) -> bool:
         # Where the table stands is told by its venue, and who goes between is known.
         "talks/host": change.kind != "mediation",
         "talks/mediator": told <= between,
+        # A deal of one party alone, with nobody and on nothing.
+        "agreement": change.after in ("agreed", "signed") and [scene.names.full(path.name)] == lone,
         "prisoners": "+" not in path.name and not (event and event.terms),
         "ceasefire/status": change.after == "called"
         and event is not None

@@ -362,3 +362,40 @@ def test_a_place_that_is_told_the_day_after_is_news(room: Newsroom) -> None:
     [post] = room.read(article("A place for talks", hours=30, feed="gulf"), told)
 
     assert post.mode is Mode.POST
+
+
+def test_to_meet_some_day_is_no_news_of_talks_that_were_told_as_set(room: Newsroom) -> None:
+    both = (RUSSIA, TO_UKRAINE)
+    fields = {"actors": both, "modality": Modality.PLANNED}
+    day = event("talks-scheduled", words="Talks on Friday", stage="dated", when="2025-05-16", **fields)
+    room.read(article("Talks on Friday", hours=10), day)
+
+    said = room.read(article("Foes to meet", hours=12, feed="gulf"), event("talks-scheduled", words="Foes", **fields))
+
+    assert all(alert.mode is not Mode.POST for alert in said)
+
+
+def test_whoever_was_told_as_replaced_is_not_told_to_stay_away_too(room: Newsroom) -> None:
+    fields = {"actors": (RUSSIA,), "role": "head"}
+    first = event("delegation-named", person="Sergei Lavrov", words="Lavrov leads", **fields)
+    other = event("delegation-changed", person="Vladimir Medinsky", stage="replaced", words="Medinsky leads", **fields)
+    gone = event(
+        "delegation-changed",
+        person="Sergei Lavrov",
+        stage="withdrawn",
+        words="Lavrov is out",
+        attribution="Kremlin",
+        **fields,
+    )
+    room.read(article("Lavrov leads", hours=10), first)
+    room.read(article("Medinsky leads", hours=12), other)
+
+    said = room.read(article("Lavrov is out", hours=13, feed="gulf"), gone)
+
+    assert all(alert.mode is not Mode.POST for alert in said)
+
+
+def test_a_deal_of_one_party_with_nobody_is_not_told(room: Newsroom) -> None:
+    alone = event("agreement-reached", actors=(RUSSIA,), stage="agreed", words="Russia agreed")
+
+    assert room.read(article("Russia agreed", hours=10), alone) == ()
