@@ -170,6 +170,8 @@ def _value(scene: Scene, group: Sequence[Change], path: Path, event: Event | Non
         case "delegation/members":
             return _members(change)
         case "attendance":
+            if change.after == "declined" and change.modality is Modality.DENIED:
+                return "denied"  # who denies a report of somebody's coming has not said that he stays away
             return "unlisted" if unlisted(change, scene.changes) else str(change.after)
         case "talks/date" | "talks/venue":
             return _place_or_day(change)

@@ -36,6 +36,7 @@ SLOTS: Mapping[tuple[str, str], Message] = {
     ("attendance", "expected"): Message("{who} expected< {place}~ at the talks>", act=True),
     ("attendance", "confirmed"): Message("{who} will attend< {place}>", act=True),
     ("attendance", "declined"): Message("{who} will not attend", act=True),
+    ("attendance", "denied"): Message("report that {who} will attend denied"),
     ("attendance", "unlisted"): Message("{who} not on the list"),
     ("attendance", "present"): Message("{who} arrive[s|]< {place}~ for the talks>", act=True),
     ("attendance", "left"): Message("{who} leave[s|] the talks", act=True),
