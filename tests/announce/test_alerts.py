@@ -324,7 +324,7 @@ def test_a_deal_of_several_whose_signatories_a_second_outlet_tells_otherwise_is_
 
 
 def test_a_meeting_beside_the_talks_that_stand_is_told_as_one_of_its_own(room: Newsroom) -> None:
-    set_for = {"stage": "dated", "modality": Modality.PLANNED}
+    set_for: dict[str, Any] = {"stage": "dated", "modality": Modality.PLANNED}
     both = (RUSSIA, TO_UKRAINE)
     main = event(
         "talks-scheduled", actors=both, when="2025-05-16", venue="Istanbul", words="Talks on Friday", **set_for
@@ -366,7 +366,7 @@ def test_a_place_that_is_told_the_day_after_is_news(room: Newsroom) -> None:
 
 def test_to_meet_some_day_is_no_news_of_talks_that_were_told_as_set(room: Newsroom) -> None:
     both = (RUSSIA, TO_UKRAINE)
-    fields = {"actors": both, "modality": Modality.PLANNED}
+    fields: dict[str, Any] = {"actors": both, "modality": Modality.PLANNED}
     day = event("talks-scheduled", words="Talks on Friday", stage="dated", when="2025-05-16", **fields)
     room.read(article("Talks on Friday", hours=10), day)
 
@@ -376,7 +376,7 @@ def test_to_meet_some_day_is_no_news_of_talks_that_were_told_as_set(room: Newsro
 
 
 def test_whoever_was_told_as_replaced_is_not_told_to_stay_away_too(room: Newsroom) -> None:
-    fields = {"actors": (RUSSIA,), "role": "head"}
+    fields: dict[str, Any] = {"actors": (RUSSIA,), "role": "head"}
     first = event("delegation-named", person="Sergei Lavrov", words="Lavrov leads", **fields)
     other = event("delegation-changed", person="Vladimir Medinsky", stage="replaced", words="Medinsky leads", **fields)
     gone = event(
