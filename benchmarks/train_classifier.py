@@ -6,7 +6,9 @@ whole corpus; `bench_classify` trains its own without the held-out part.
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.corpus import Labelled, read
+from benchmarks.train_network import Tokens, fit_network
 from bot import seeds
 from bot.classify import judge
 from bot.classify.analysis import Analyst, Passage
 from bot.classify.judge import KINDS
 from bot.classify.lexicon import load
-from bot.classify.linear import Linear, pack
+from bot.classify.linear import Linear
 from bot.classify.readers import EARS, Readers
 from bot.domain.actor import Gazetteer
 from bot.kinds import TABLE
@@ -64,27 +67,44 @@ def train(texts: Sequence[Labelled], gazetteer: Gazetteer, analyst: Analyst | No
     groups = np.array([group for _, _, group in rows])
     labels = np.array([row[1] for row in rows])
     heard = {name: [ear.features(row[0]) for row in rows] for name, ear in EARS.items()}
+    sequences = [row[0].sequence for row in rows]
     said: list[Any] = [None] * len(rows)
-    for fit_rows, test_rows in GroupKFold(FOLDS).split(groups, groups=groups):
-        taught = Readers(
-            {
-                name: fit([found[row] for row in fit_rows], labels[fit_rows], weigh=EARS[name].weighs)
-                for name, found in heard.items()
-            }
-        )
-        for row in test_rows:
-            said[row] = taught.read(rows[row][0])
+    folds = list(GroupKFold(FOLDS).split(groups, groups=groups))
+    with ProcessPoolExecutor(
+        mp_context=get_context("fork"), initializer=_share, initargs=(heard, sequences, labels)
+    ) as pool:
+        whole = pool.submit(_taught, np.arange(len(rows)))
+        for (_, test_rows), taught in zip(folds, pool.map(_taught, [chosen for chosen, _ in folds]), strict=True):
+            for row in test_rows:
+                said[row] = taught.read(rows[row][0])
+        readers = whole.result()
     signs = np.concatenate([judge.evidence(row[0], told) for row, told in zip(rows, said, strict=True)])
     weighing = LogisticRegression(C=0.5, max_iter=3000).fit(signs, labels.reshape(-1))
-    readers: dict[str, Any] = {}
-    for name, found in heard.items():
-        readers |= pack(fit(found, labels, weigh=EARS[name].weighs), f"{name}_")
     return {
-        **readers,
+        **readers.stored(),
         "judge": weighing.coef_[0].astype(np.float32),
         "judge_bias": weighing.intercept_[0].astype(np.float32),
         "threshold": np.array([WORD_POINT if kind.weight < 3 else POINT for kind in TABLE], dtype=np.float32),  # noqa: PLR2004,
     }
+
+
+#: What the processes that learn have in common: they are forked, so that nothing is copied.
+_shared: tuple[Mapping[str, Sequence[set[str]]], Sequence[Tokens], np.ndarray]
+
+
+def _share(*shared: Any) -> None:
+    global _shared  # noqa: PLW0603
+    _shared = shared
+
+
+def _taught(chosen: np.ndarray) -> Readers:
+    """Return readers that learned from some of the shared rows."""
+    heard, sequences, labels = _shared
+    linear = {
+        name: fit([found[row] for row in chosen], labels[chosen], weigh=EARS[name].weighs)
+        for name, found in heard.items()
+    }
+    return Readers(linear, fit_network([sequences[row] for row in chosen], labels[chosen]))
 
 
 def located(read_texts: Sequence[tuple[Labelled, list[Passage]]]) -> Rows:
@@ -143,7 +163,8 @@ def fit(features: Sequence[set[str]], labels: np.ndarray, *, weigh: bool = False
     known = labels.any(axis=0)
     weights = np.where(known, weights * told[:, None], 0.0).astype(np.float32)
     bias = np.where(known, bias, NEVER).astype(np.float32)
-    return Linear(vocabulary=vocabulary, weights=weights, squares=(told**2).astype(np.float32), bias=bias)
+    scale = np.ones(weights.shape[1], dtype=np.float32)
+    return Linear(vocabulary, weights, scale, (told**2).astype(np.float32), bias)
 
 
 def _logistic(matrix: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from bot.classify.actors import Names
 from bot.classify.capitals import NounNames
@@ -15,6 +16,7 @@ from bot.classify.lexicon import Lexicon
 from bot.classify.mentions import Mention
 from bot.classify.parties import settle
 from bot.classify.scenes import scene
+from bot.classify.sequence import sequence
 from bot.classify.tokens import Span, sentences
 from bot.domain.actor import Gazetteer
 
@@ -28,20 +30,34 @@ ENOUGH = 2
 MANY = 3
 
 
-class Passage(NamedTuple):
-    """A sentence worth reading with everything the readers say of it."""
+@dataclass(frozen=True)
+class Passage:
+    """A sentence worth reading with everything the readers hear of it, most of it only once they ask."""
 
     reading: Reading
     frames: Sequence[Found]
     features: set[str]
-    #: Features of its words alone.
-    wording: set[str]
-    #: Who, what and whom in their order.
-    scene: set[str]
+    #: Its words as `mask` returns them.
+    masked: Sequence[str]
     #: Counted over the sentences around and the lead.
     setting: Mapping[str, int]
     #: Place among the sentences of the text, 0 for the lead.
     order: int
+
+    @cached_property
+    def wording(self) -> set[str]:
+        """Features of its words alone."""
+        return wording(self.reading, self.masked)
+
+    @cached_property
+    def scene(self) -> set[str]:
+        """Who, what and whom in their order."""
+        return scene(self.reading)
+
+    @cached_property
+    def sequence(self) -> list[list[str]]:
+        """The signs of each token, the whole sentence's first."""
+        return sequence(self.reading, self.features, self.order)
 
 
 class Analyst:
@@ -96,15 +112,7 @@ class Analyst:
     def _passage(self, reading: Reading, setting: Mapping[str, int], order: int) -> Passage:
         masked = mask(reading, self._lexicon.order.within)
         frames = tuple(match(reading, self._frames, self._lexicon.order))
-        return Passage(
-            reading,
-            frames,
-            features(reading, frames, setting, masked),
-            wording(reading, masked),
-            scene(reading),
-            setting,
-            order,
-        )
+        return Passage(reading, frames, features(reading, frames, setting, masked), masked, setting, order)
 
 
 def _tells(around: Sequence[Signs], *, is_diplomatic: bool) -> bool:

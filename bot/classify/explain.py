@@ -53,11 +53,7 @@ def _kinds(passage: Passage, chances: Matrix, verdicts: Verdicts) -> Iterator[st
         if linear is None:
             continue
         weights = sorted(
-            (
-                (float(linear.weights[linear.vocabulary[name], row]), name)
-                for name in passage.features
-                if name in linear.vocabulary
-            ),
+            ((linear.weight(name, row), name) for name in passage.features if name in linear.vocabulary),
             key=lambda pair: -abs(pair[0]),
         )
         yield "    " + ", ".join(f"{name} {weight:+.1f}" for weight, name in weights[:FEATURES])

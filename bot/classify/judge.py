@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from bot.classify.analysis import Passage
 from bot.classify.mentions import ACTORS, AGENTS, Sort
-from bot.classify.readers import Said
+from bot.classify.readers import Said, blended
 from bot.kinds import TABLE
 
-#: What `evidence` tells of a sentence and a kind, in this order; after them each kind has three places of its own.
+#: What `evidence` tells of a sentence and a kind, in this order; after them each kind has a place for each of `OWN`.
 SIGNS = (
     "linear",
     "rivals",
@@ -50,14 +50,24 @@ SIGNS = (
     "detection-very-likely",
     "ahead",
     "far-ahead",
+    "network",
+    "network-detected",
+    "network-likely",
+    "network-very-likely",
+    "network-ahead",
+    "network-far-ahead",
+    "network-agrees",
+    "network-or-linear",
+    "network-and-linear",
 )
+#: What each kind weighs for itself: that it is this kind, what the linear readers say, that anything happens, and
+#: what the network says.
+OWN = ("kind", "linear", "detected", "network")
 FOREIGN = ("labour", "sport", "business", "domestic", "culture", "science")
 #: Marks of the lexicon that are signs.
 MARKS = ("opinion", "memory", "hypothetical", "conditional", "relative", "death", "direct")
 #: The kinds, in the order of the catalogue.
 KINDS = tuple(kind.name for kind in TABLE)
-#: The share of the linear reader of classes in what both say.
-MIX = 0.65
 _MANY = 4.0
 #: Log-odds from which on more of them counts otherwise: a line bends there.
 LIKELY = -2.0
@@ -76,7 +86,7 @@ class Judge:
     def chances(self, passage: Passage, said: Said) -> Matrix:
         """Return for each kind the share of such sentences that mean it."""
         logits = evidence(passage, said) @ self.weights + self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
+        return _chance(np.asarray(logits, dtype=np.float32))
 
 
 def unpack(arrays: Mapping[str, NDArray[Any]]) -> Judge:
@@ -91,9 +101,8 @@ def evidence(passage: Passage, said: Said) -> Matrix:
         passage: The sentence.
         said: What the linear readers say of it.
     """
-    mixed = MIX * said.classes + (1 - MIX) * said.words
+    mixed, means = blended(said.classes, said.words, said.scenes)
     scores, detected = np.asarray(mixed[:-1], dtype=np.float32), float(mixed[-1])
-    means = np.asarray((mixed + said.scenes) / 2, dtype=np.float32)
     mean, mean_detected = means[:-1], float(means[-1])
     ahead = np.asarray(mean - _best_other(mean), dtype=np.float32)
     sure, near = _framed(passage)
@@ -115,14 +124,36 @@ def evidence(passage: Passage, said: Said) -> Matrix:
         "detection-very-likely": max(mean_detected, 0),
         "ahead": ahead,
         "far-ahead": np.maximum(ahead, 0),
+        **_in_order(said.network, mean),
         **_setting(passage),
     }
-    rows = np.zeros((len(KINDS), len(SIGNS) + 3 * len(KINDS)), dtype=np.float32)
+    rows = np.zeros((len(KINDS), len(SIGNS) + len(OWN) * len(KINDS)), dtype=np.float32)
     for column, sign in enumerate(SIGNS):
         rows[:, column] = told[sign]
-    own = np.eye(len(KINDS), dtype=np.float32)
-    rows[:, len(SIGNS) :] = np.hstack([own, own * mean[:, None] / _MANY, own * mean_detected / _MANY])
+    own = (1.0, mean / _MANY, mean_detected / _MANY, said.network[:-1] / _MANY)
+    rows[:, len(SIGNS) :] = np.hstack([np.diag(np.broadcast_to(value, len(KINDS))) for value in own])
     return rows
+
+
+def _in_order(network: Matrix, mean: Matrix) -> dict[str, Matrix | float]:
+    """Return the signs of the network, alone and beside what the linear readers say together."""
+    scores = network[:-1]
+    ahead = np.asarray(scores - _best_other(scores), dtype=np.float32)
+    return {
+        "network": scores,
+        "network-detected": float(network[-1]),
+        "network-likely": np.maximum(scores - LIKELY, 0),
+        "network-very-likely": np.maximum(scores, 0),
+        "network-ahead": ahead,
+        "network-far-ahead": np.maximum(ahead, 0),
+        "network-agrees": np.asarray(_chance(scores) * _chance(mean), dtype=np.float32),
+        "network-or-linear": np.asarray(np.maximum(scores, mean), dtype=np.float32),
+        "network-and-linear": np.asarray(np.minimum(scores, mean), dtype=np.float32),
+    }
+
+
+def _chance(logits: Matrix) -> Matrix:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
 
 def _framed(passage: Passage) -> tuple[Matrix, Matrix]:

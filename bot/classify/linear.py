@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ class Linear:
     """Weights by feature; rows of ``weights`` are features, columns kinds and, last, any event at all."""
 
     vocabulary: Mapping[str, int]
-    weights: Matrix
+    #: As learned, or as bytes that `scale` turns into what was learned.
+    weights: Matrix | NDArray[np.int8]
+    scale: Matrix
     #: How much a feature tells, squared: rare ones tell more.
     squares: Matrix
     bias: Matrix
@@ -31,7 +34,11 @@ class Linear:
         if not rows:
             return self.bias
         length = float(self.squares[rows].sum()) ** 0.5
-        return np.asarray(self.weights[rows].sum(axis=0) / length + self.bias, dtype=np.float32)
+        return np.asarray(self.weights[rows].sum(axis=0) * self.scale / length + self.bias, dtype=np.float32)
+
+    def weight(self, feature: str, column: int) -> float:
+        """Return what a known feature weighs for a column."""
+        return float(self.weights[self.vocabulary[feature], column] * self.scale[column])
 
 
 def pack(linear: Linear, prefix: str) -> dict[str, NDArray[Any]]:
@@ -50,8 +57,10 @@ def unpack(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Linear:
     """Return the reader that `pack` wrote."""
     names = arrays[f"{prefix}names"].tobytes().decode().split("\n")
     return Linear(
-        vocabulary={name: row for row, name in enumerate(names)},
-        weights=arrays[f"{prefix}weights"].astype(np.float32) * arrays[f"{prefix}scale"],
+        # The readers share most of their features; interned, they share the strings too.
+        vocabulary={intern(name): row for row, name in enumerate(names)},
+        weights=arrays[f"{prefix}weights"],
+        scale=arrays[f"{prefix}scale"],
         squares=arrays[f"{prefix}squares"].astype(np.float32),
         bias=arrays[f"{prefix}bias"],
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import numpy as np
+
 from bot.classify import choices, judge, readers, rules
 from bot.classify.analysis import Analyst, Passage
 from bot.classify.choices import Chooser
@@ -36,7 +38,8 @@ class Weighed:
 
     def chances(self, passage: Passage) -> Matrix:
         """Return what the judge makes of all that the readers say."""
-        return self._judge.chances(passage, self._readers.read(passage))
+        said = self._readers.read_if_telling(passage)
+        return np.zeros(len(judge.KINDS), dtype=np.float32) if said is None else self._judge.chances(passage, said)
 
 
 class Ruled:

@@ -15,18 +15,18 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # The title and the first sentences tell the news; below stands what led to it.
 # So many characters after the title, and how sure the reader must be in each.
 LEAD = 600
-SURE_IN_TITLE = 0.6
-SURE_IN_LEAD = 0.65
-SURE_BELOW = 0.75
+SURE_IN_TITLE = 0.7
+SURE_IN_LEAD = 0.75
+SURE_BELOW = 0.85
 #: Words among many, and comings of nobody in particular, ask for more.
-SURE_OF_WORDS = 0.7
-SURE_OF_NOBODY = 0.75
-SURE_OF_A_HEAD = 0.66
-SURE_OF_TURNS = 0.75
-SURE_OF_SOMEBODYS_TURN = 0.7
-SURE_OF_NOBODYS_TURN = 0.85
+SURE_OF_WORDS = 0.8
+SURE_OF_NOBODY = 0.85
+SURE_OF_A_HEAD = 0.76
+SURE_OF_TURNS = 0.85
+SURE_OF_SOMEBODYS_TURN = 0.8
+SURE_OF_NOBODYS_TURN = 0.93
 #: What stands beside a year gone by is background, unless the reader is all but certain.
-SURE_OF_THE_PAST = 0.9
+SURE_OF_THE_PAST = 0.93
 #: What was done so long before it is told is what led to the news.
 BACK = timedelta(days=4)
 DONE = (
@@ -34,7 +34,7 @@ DONE = (
     "sanctions-", "un-vote", "delegation-",
 )  # fmt: skip
 #: Below a title that asks stands what is known, unless the reader is all the surer.
-SURE_OF_A_QUESTION = 0.85
+SURE_OF_A_QUESTION = 0.93
 LIGHT = 2
 HEAVY = 5
 PAIR = 2

@@ -21,7 +21,7 @@ WIDEST = 100
 #: Below this nothing stands in columns.
 NARROW = 60
 # Labels and former values share the line with what matters: what holds now.
-LABEL_AT_MOST = 22
+LABEL_AT_MOST = 24
 BEFORE_AT_MOST = 26
 
 
