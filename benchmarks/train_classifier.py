@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from benchmarks.corpus import Labelled, read
 from benchmarks.train_network import Tokens, fit_network
@@ -95,6 +96,7 @@ _shared: tuple[Mapping[str, Sequence[set[str]]], Sequence[Tokens], np.ndarray]
 def _share(*shared: Any) -> None:
     global _shared  # noqa: PLW0603
     _shared = shared
+    threadpool_limits(1)  # each process has its core; more threads on it only wait for each other
 
 
 def _taught(chosen: np.ndarray) -> Readers:
